@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/common/secret.h"
+#include "gateway/common/text.h"
+
+namespace Gateway {
+
+/// Who a token belongs to.
+struct Caller
+{
+    std::string name; ///< "admin", or "token …x9Qk" for a plain allowed token.
+    bool isAdmin = false;
+};
+
+/// The tokens that are let in. Immutable; swapped whole when settings change. Look-up is by a keyed hash and
+/// then compared in constant time.
+class AccessTable
+{
+public:
+    /// Empty texts are never let in.
+    AccessTable(const Secret &adminToken, const std::vector<Secret> &allowedTokens);
+    ~AccessTable();
+
+    std::optional<Caller> find(std::string_view token) const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// The token a request carries, from the first of: Authorization: Bearer, x-goog-api-key, x-api-key, ?key=.
+/// Empty when there is none.
+std::string tokenOf(const Headers &headers, std::string_view query);
+
+} // namespace Gateway

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gateway/common/secret.h"
+
+namespace Gateway {
+
+using KeyId = std::int64_t;
+
+/// Whole-key health that is stored; a rest belongs to key × model (see ModelRest).
+enum class KeyState : std::uint8_t { Usable = 0, Sidelined = 1, Disabled = 2 };
+
+/// A key rests for a model until a time.
+struct ModelRest
+{
+    std::string model;
+    std::int64_t untilMs = 0; ///< ms since 1970 UTC.
+    std::string reason;
+};
+
+/// A key as the store keeps it.
+struct KeyRow
+{
+    KeyId id = 0;
+    Secret secret;
+    std::string label;
+    KeyState state = KeyState::Usable;
+    std::string reason;       ///< Why it is sidelined, Google's words.
+    int failures = 0;         ///< Unclear failures in a row.
+    std::int64_t sinceMs = 0; ///< Of the state, ms since 1970 UTC.
+    std::int64_t createdMs = 0;
+    std::int64_t lastUsedMs = 0;
+    std::int64_t calls = 0;       ///< Attempts ever.
+    std::int64_t failedCalls = 0; ///< Attempts ever that blamed the key or met a quota.
+    std::vector<ModelRest> rests;
+};
+
+/// A change of one key's health on its way to the store. `ticket` comes back to the pool when it is durable.
+struct KeyChange
+{
+    std::uint64_t ticket = 0;
+    KeyId id = 0;
+    KeyState state = KeyState::Usable;
+    std::string reason;
+    int failures = 0;
+    std::int64_t sinceMs = 0;
+    /// Rests that this change adds or (untilMs = 0) lifts.
+    std::vector<ModelRest> rests;
+};
+
+/// Counters of one key, gathered and written in the background.
+struct KeyCounters
+{
+    KeyId id = 0;
+    std::int64_t lastUsedMs = 0;
+    std::int64_t calls = 0;       ///< Since the last gathering.
+    std::int64_t failedCalls = 0; ///< Likewise.
+};
+
+} // namespace Gateway

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/common/dialect.h"
+#include "gateway/common/result.h"
+
+namespace Gateway {
+
+/// One model of models.list (ai.google.dev/api/models).
+struct ModelInfo
+{
+    std::string id; ///< Without "models/".
+    std::string displayName;
+    std::string description;
+    std::int64_t inputTokenLimit = 0;
+    std::int64_t outputTokenLimit = 0;
+    std::vector<std::string> methods; ///< supportedGenerationMethods.
+    std::string json;                 ///< Google's object as it came.
+};
+
+/// One page of models.list → its models; `nextPageToken` is empty on the last.
+Result<std::vector<ModelInfo>> parseModelPage(std::string_view geminiJson, std::string &nextPageToken);
+
+/// The list, or one model, in the caller's shape (Gemini: as models.list without a next page).
+std::string modelListBody(Dialect dialect, std::span<const ModelInfo> models);
+std::string modelBody(Dialect dialect, const ModelInfo &model);
+
+} // namespace Gateway

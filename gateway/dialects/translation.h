@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "gateway/common/requestrecord.h"
+#include "gateway/common/result.h"
+
+namespace Gateway {
+
+/// What a translation may use of its surroundings; dialects have no clock and no random source of their own.
+struct TranslationContext
+{
+    std::string requestId;           ///< Basis for ids in the answer, e.g. "req_…".
+    std::int64_t createdSeconds = 0; ///< Unix time for `created` fields.
+};
+
+/// A picture or document that a request names by URL, fetched by the relay.
+struct FetchedMedia
+{
+    std::string mimeType;
+    std::string bytes; ///< As fetched; the translation encodes them.
+};
+
+/// What the relay found before the Gemini request is written.
+struct TranslationInputs
+{
+    std::unordered_map<std::string, std::string> signatures; ///< Tool-call id → thought signature.
+    std::unordered_map<std::string, Result<FetchedMedia>>
+        media; ///< URL → content, or why it could not be had.
+};
+
+/// One request of a client dialect on its way to Gemini and the answer on its way back. The halves are pure:
+/// no clock, no I/O. An object serves one request; geminiBody() may be called once, the answer functions by
+/// one attempt only.
+class Translation
+{
+public:
+    virtual ~Translation() = default;
+
+    // --- the request ---
+    /// Gemini's model id without "models/".
+    virtual const std::string &model() const = 0;
+    /// Gemini's method: "generateContent", "batchEmbedContents", … A streamed one is asked as
+    /// "streamGenerateContent?alt=sse".
+    virtual std::string_view method() const = 0;
+    /// What the record calls it: "chat.completions", "embeddings".
+    virtual std::string_view name() const = 0;
+    virtual bool isStream() const = 0;
+    /// Tool-call ids whose thought signatures the request lacks.
+    virtual const std::vector<std::string> &wantedSignatures() const = 0;
+    /// http(s) URLs whose content the request needs.
+    virtual const std::vector<std::string> &wantedMedia() const = 0;
+    /// The body for Gemini. Errors are the client's (400).
+    virtual Result<std::string> geminiBody(const TranslationInputs &inputs) = 0;
+
+    // --- the answer ---
+    /// Whole answer: Gemini's JSON → the dialect's JSON. An Error when Gemini's answer makes no sense (502).
+    virtual Result<std::string> answer(std::string_view geminiJson) = 0;
+    /// Streamed answer: the data of one Gemini SSE event → zero or more events of the dialect appended to
+    /// `out`. An Error when the event is one (`{"error":…}`) or is not valid; the relay then calls
+    /// breakOff().
+    virtual Result<void> event(std::string_view geminiJson, std::string &out) = 0;
+    /// The stream ended well: appends the closing events. An Error when nothing usable has come (the stream
+    /// ended without a finish reason); the relay then calls breakOff().
+    virtual Result<void> finish(std::string &out) = 0;
+    /// The stream broke: appends the dialect's error event and whatever ends its stream.
+    virtual void breakOff(const Error &error, std::string &out) = 0;
+    /// Content-Type of a streamed answer.
+    virtual std::string_view streamContentType() const { return "text/event-stream; charset=utf-8"; }
+
+    /// Tokens told so far.
+    virtual const TokenCounts &tokens() const = 0;
+    /// Thought signatures met since the last call: tool-call id → signature.
+    virtual std::vector<std::pair<std::string, std::string>> takeSignatures() = 0;
+};
+
+} // namespace Gateway

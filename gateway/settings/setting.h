@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace Gateway {
+
+/// Every setting there is; the table in settingtable.cpp has one row for each, in this order.
+enum class Setting : std::uint8_t {
+    Host,
+    Port,
+    AllowedHosts,
+    CorsOrigins,
+    DataDir,
+    DatabaseUrl,
+    GeminiApiKeys,
+    AuthToken,
+    AllowedTokens,
+    GoogleApiHost,
+    ProxyUrl,
+    MaxFailures,
+    MaxRetries,
+    DefaultRest,
+    DayQuotaRule,
+    CheckInterval,
+    CheckModel,
+    UpstreamConnectTimeout,
+    UpstreamFirstByteTimeout,
+    UpstreamIdleTimeout,
+    BodyLimit,
+    MaxConnections,
+    HeaderTimeout,
+    BodyTimeout,
+    KeepAliveTimeout,
+    HeartbeatInterval,
+    ShutdownTimeout,
+    Workers,
+    LogLevel,
+    RecordBodies,
+    RecordRetentionDays,
+    RecordRetentionRows,
+    ImageFetch,
+    ImageFetchLimit,
+    Count
+};
+
+enum class SettingType : std::uint8_t { Text, Integer, Flag, List, Choice };
+
+/// One row of the settings table: all that the loader, the command line, the GUI and the README need to know.
+struct SettingRow
+{
+    Setting id;
+    std::string_view name; ///< Environment name, e.g. "MAX_RETRIES"; the option is --max-retries.
+    SettingType type;
+    std::string_view defaultValue; ///< As text, in the same form as the environment's.
+    std::int64_t minimum = 0;      ///< Integer: smallest allowed value.
+    std::int64_t maximum = 0;      ///< Integer: largest allowed value.
+    std::string_view choices;      ///< Choice: allowed words, comma-separated.
+    std::string_view unit;         ///< "s", "bytes", … or empty.
+    bool isSecret = false;         ///< Masked wherever it is shown.
+    bool needsRestart = false;
+    std::string_view section; ///< Group on the settings page, marked for translation.
+    std::string_view text;    ///< What it does, one sentence, marked for translation.
+};
+
+std::span<const SettingRow> settingTable();
+const SettingRow &settingRow(Setting setting);
+/// Null when there is no setting of that environment name.
+const SettingRow *findSetting(std::string_view name);
+
+} // namespace Gateway

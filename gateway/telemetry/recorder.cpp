@@ -1,0 +1,37 @@
+#include "gateway/telemetry/recorder.h"
+
+namespace Gateway {
+
+Recorder::Recorder(Sink sink, std::size_t batchRows)
+    : m_sink(std::move(sink))
+    , m_batchRows(batchRows)
+{
+    m_waiting.reserve(batchRows);
+}
+
+void Recorder::add(RequestRecord record)
+{
+    std::vector<RequestRecord> batch;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting.push_back(std::move(record));
+        if (m_waiting.size() < m_batchRows)
+            return;
+        batch.swap(m_waiting);
+        m_waiting.reserve(m_batchRows);
+    }
+    m_sink(std::move(batch));
+}
+
+void Recorder::flush()
+{
+    std::vector<RequestRecord> batch;
+    {
+        const std::lock_guard lock(m_mutex);
+        batch.swap(m_waiting);
+    }
+    if (!batch.empty())
+        m_sink(std::move(batch));
+}
+
+} // namespace Gateway

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+#include "gateway/common/requestrecord.h"
+
+namespace Gateway {
+
+/// Gathers the workers' request records and hands them on in batches. Thread-safe; add() is a push under a
+/// mutex.
+class Recorder
+{
+public:
+    /// Called in the thread of add() or flush() with a full batch; must not block.
+    using Sink = std::function<void(std::vector<RequestRecord>)>;
+
+    /// `sink` gets a batch when `batchRows` have come; the rest is fetched by flush(), which the owner calls
+    /// at least every 250 ms.
+    explicit Recorder(Sink sink, std::size_t batchRows = 256);
+
+    void add(RequestRecord record);
+    void flush();
+
+private:
+    Sink m_sink;
+    std::size_t m_batchRows;
+    std::mutex m_mutex;
+    std::vector<RequestRecord> m_waiting;
+};
+
+} // namespace Gateway

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "gateway/common/outcome.h"
+#include "gateway/common/text.h"
+
+namespace Gateway {
+
+/// What the classifier needs to know besides the answer.
+struct ClassifierOptions
+{
+    std::int64_t defaultRestMs = 60'000; ///< For a 429 that names no time.
+    bool dayQuotaUntilMidnight = true;   ///< False: a PerDay quota with a RetryInfo rests only for that.
+};
+
+/// The verdict on an upstream answer with `status` and error `body` (plain bytes, JSON or not), from the
+/// table in classifier.cpp: (status, ErrorInfo.reason or status word, words in the message) → outcome.
+Outcome classify(int status, std::string_view body, const Headers &headers, const ClassifierOptions &options);
+
+} // namespace Gateway

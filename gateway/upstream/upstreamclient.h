@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "gateway/common/clock.h"
+#include "gateway/common/result.h"
+#include "gateway/common/text.h"
+
+namespace Gateway {
+
+/// One call to Google. The texts are copied where libcurl needs them, but `body` is borrowed until the call
+/// is over.
+struct UpstreamRequest
+{
+    std::string_view method;          ///< "GET", "POST", …
+    std::string_view url;             ///< Absolute, without credentials.
+    std::string_view apiKey;          ///< Sent as x-goog-api-key; empty: none is sent.
+    const Headers *headers = nullptr; ///< Further headers, already cleaned of hop-by-hop ones; may be null.
+    std::string_view body;
+    bool hasBody = false; ///< Also for an empty body: sends Content-Length: 0.
+    bool decode = false;  ///< True: ask for gzip and hand out plain bytes. False: bytes as they come.
+};
+
+/// Why a call ended.
+struct UpstreamEnd
+{
+    bool complete = false; ///< The answer came whole.
+    bool timedOut = false;
+    std::string error; ///< For people, without URL or key; empty when complete.
+};
+
+/// Receives one call's answer, in the worker's thread. No function is called after end(), nor after the call
+/// was cancelled; cancelling inside a function is allowed.
+class UpstreamListener
+{
+public:
+    virtual ~UpstreamListener() = default;
+    /// The final answer's head (never 1xx).
+    virtual void upstreamHead(int status, const Headers &headers) = 0;
+    virtual void upstreamBody(std::string_view bytes) = 0;
+    virtual void upstreamEnd(const UpstreamEnd &end) = 0;
+};
+
+/// A running call; destroying it cancels it at once (the connection is closed unless it can be used again).
+class UpstreamCall
+{
+public:
+    virtual ~UpstreamCall() = default;
+    /// Holds back the bytes: nothing is read from the socket until resume(). Memory stays within one buffer.
+    virtual void pause() = 0;
+    virtual void resume() = 0;
+};
+
+struct UpstreamOptions
+{
+    std::string proxyUrl; ///< http, https, socks5, socks5h with user:pass; empty: none.
+    std::int64_t connectTimeoutMs = 10'000;
+    std::int64_t firstByteTimeoutMs = 300'000; ///< From sending until the head.
+    std::int64_t idleTimeoutMs = 120'000;      ///< Between two pieces of an answer; not counted while paused.
+};
+
+/// libcurl in one worker's event loop. Lives and is used in one thread.
+class UpstreamClient
+{
+public:
+    UpstreamClient(const Clock &clock, UpstreamOptions options);
+    ~UpstreamClient();
+
+    void setOptions(UpstreamOptions options);
+
+    /// Starts a call; the listener is called later, never from inside start(), also when it fails at once.
+    std::unique_ptr<UpstreamCall> start(const UpstreamRequest &request, UpstreamListener &listener);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace Gateway

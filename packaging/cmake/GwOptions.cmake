@@ -1,0 +1,34 @@
+# Compiler options shared by every target, carried by one INTERFACE target.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_AUTOMOC ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+# The program lies at the top of the build folder, where README and scripts name it.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+find_program(MOLD mold)
+
+add_library(gw_options INTERFACE)
+target_include_directories(gw_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(gw_options INTERFACE
+  -Wall -Wextra -Wshadow -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual
+  $<$<BOOL:${GW_WERROR}>:-Werror>)
+target_compile_definitions(gw_options INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+  QT_USE_QSTRINGBUILDER QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_CONTEXTLESS_CONNECT
+  QT_DISABLE_DEPRECATED_BEFORE=0x060400
+  GW_VERSION="${PROJECT_VERSION}")
+if(MOLD)
+  target_link_options(gw_options INTERFACE -fuse-ld=mold)
+endif()
+if(GW_SANITIZE)
+  target_compile_options(gw_options INTERFACE -fsanitize=${GW_SANITIZE} -fno-omit-frame-pointer -g1 -O1)
+  target_link_options(gw_options INTERFACE -fsanitize=${GW_SANITIZE})
+endif()

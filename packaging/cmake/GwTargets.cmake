@@ -1,0 +1,25 @@
+# gw_add_room(NAME SOURCES … LIBS …): one room of the gateway as a static library `gateway_NAME`.
+function(gw_add_room NAME)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  add_library(gateway_${NAME} STATIC ${ARG_SOURCES})
+  target_link_libraries(gateway_${NAME} PUBLIC gw_options ${ARG_LIBS})
+endfunction()
+
+# gw_add_test(NAME SOURCES … LIBS … LABEL unit|integration|gui|clients): a Qt Test program, run without a display and
+# with the C locale. LABEL is `unit` when left out.
+function(gw_add_test NAME)
+  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;LIBS" ${ARGN})
+  if(NOT ARG_LABEL)
+    set(ARG_LABEL unit)
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${NAME} ${ARG_SOURCES})
+  target_link_libraries(${NAME} PRIVATE gw_options Qt6::Test ${ARG_LIBS})
+  set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  target_compile_definitions(${NAME} PRIVATE GW_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${NAME} COMMAND ${NAME})
+  set_tests_properties(${NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
+    ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen")
+endfunction()
