@@ -60,6 +60,8 @@ public:
     virtual Result<std::string> geminiBody(const TranslationInputs &inputs) = 0;
 
     // --- the answer ---
+    /// A new attempt's answer begins: whatever an earlier one told (none of it went down) is forgotten.
+    virtual void restart() = 0;
     /// Whole answer: Gemini's JSON → the dialect's JSON. An Error when Gemini's answer makes no sense (502).
     virtual Result<std::string> answer(std::string_view geminiJson) = 0;
     /// Streamed answer: the data of one Gemini SSE event → zero or more events of the dialect appended to

@@ -1,0 +1,224 @@
+#include "gateway/relay/nativepassage.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "gateway/common/json.h"
+#include "gateway/dialects/errors.h"
+#include "gateway/relay/resources.h"
+
+namespace Gateway {
+
+namespace {
+
+/// Up to here a whole answer is gathered before it goes down.
+constexpr std::size_t GATHER_BYTES = 64u * 1024;
+
+/// Of Google's headers, those that belong to its connection or are ours to tell.
+constexpr std::array<std::string_view, 10> OWN_HEADERS{
+    "content-length", "transfer-encoding", "connection", "keep-alive",   "date",
+    "alt-svc",        "x-request-id",      "server",     "content-type", "set-cookie"};
+
+bool isOwn(std::string_view name)
+{
+    for (const std::string_view own : OWN_HEADERS) {
+        if (equalsIgnoreCase(name, own))
+            return true;
+    }
+    return startsWithIgnoreCase(name, "access-control-");
+}
+
+/// The JSON of the first event in `events` ("data: {…}\r\n\r\n…"), or of the first element of an array
+/// ("[{…}").
+std::string_view dataOf(std::string_view events)
+{
+    if (!events.starts_with("data:"))
+        return trimmed(events.substr(std::min(events.find('{'), events.size())));
+    const std::size_t end = std::min(events.find("\n\n"), events.find("\r\n\r\n"));
+    return trimmed(events.substr(5, end == std::string_view::npos ? end : end - 5));
+}
+
+} // namespace
+
+NativePassage::NativePassage(const ClientRequest &request, NativeRequest native, KeyedMemory &owners,
+                             const Clock &clock)
+    : m_request(request)
+    , m_native(std::move(native))
+    , m_owners(owners)
+    , m_clock(clock)
+    , m_gate(m_native.shape)
+{
+}
+
+UpstreamRequest NativePassage::upstream() const
+{
+    UpstreamRequest up;
+    up.method = m_request.method;
+    up.url = m_native.url;
+    up.headers = &m_request.headers;
+    up.body = m_request.body;
+    up.hasBody = m_request.method != "GET" && m_request.method != "HEAD" &&
+                 (!m_request.body.empty() || m_request.method != "DELETE");
+    return up;
+}
+
+void NativePassage::open(int status, const Headers &headers, KeyId key)
+{
+    m_head = AnswerHead{};
+    m_head.status = status;
+    m_head.contentType = headerValue(headers, "content-type");
+    m_key = key;
+    m_gathered.clear();
+    m_gate = StreamGate(m_native.shape);
+    m_plain = true;
+    m_usage = UsageScanner();
+    for (const auto &[name, value] : headers)
+        takeHeader(name, value);
+    const bool isEvents = startsWithIgnoreCase(m_head.contentType, "text/event-stream");
+    const bool isJson = startsWithIgnoreCase(m_head.contentType, "application/json");
+    m_framed = m_plain && ((m_native.shape == AnswerShape::Sse && isEvents) ||
+                           (m_native.shape == AnswerShape::JsonArray && isJson));
+}
+
+void NativePassage::takeHeader(const std::string &name, const std::string &value)
+{
+    if (equalsIgnoreCase(name, "content-length")) {
+        std::from_chars(value.data(), value.data() + value.size(), m_head.contentLength);
+        return;
+    }
+    if (isOwn(name))
+        return;
+    if (equalsIgnoreCase(name, "content-encoding") && !equalsIgnoreCase(value, "identity")) {
+        m_plain = false;
+        m_usage.setEncoding(value);
+    }
+    if (equalsIgnoreCase(name, "x-goog-upload-url") || equalsIgnoreCase(name, "x-goog-upload-control-url") ||
+        equalsIgnoreCase(name, "location")) {
+        const std::string session = uploadName(value);
+        if (!session.empty())
+            m_owners.put(session, std::to_string(m_key), ownershipEndMs(session, m_clock.nowMs()));
+        m_head.headers.emplace_back(name, rewrittenUploadUrl(value));
+        return;
+    }
+    m_head.headers.emplace_back(name, value);
+}
+
+std::string NativePassage::rewrittenUploadUrl(std::string_view url) const
+{
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos)
+        return std::string(url);
+    const std::size_t path = url.find('/', scheme + 3);
+    const std::string_view target = path == std::string_view::npos ? std::string_view("/") : url.substr(path);
+    const std::size_t mark = target.find('?');
+    std::string rewritten = m_request.origin;
+    rewritten += target.substr(0, mark);
+    if (mark != std::string_view::npos) {
+        const std::string query = queryWithout(target.substr(mark + 1), "key");
+        if (!query.empty())
+            rewritten += '?' + query;
+    }
+    return rewritten;
+}
+
+AnswerHead NativePassage::earlyHead() const
+{
+    AnswerHead early;
+    early.contentType =
+        m_native.shape == AnswerShape::Sse ? "text/event-stream" : "application/json; charset=UTF-8";
+    return early;
+}
+
+std::optional<AnswerFault> NativePassage::bytes(std::string_view bytes, std::string &out)
+{
+    m_usage.feed(bytes);
+    if (m_framed) {
+        const std::size_t before = out.size();
+        m_gate.feed(bytes, out);
+        // Inside a text Google escapes the quotes, so this word means a member of that name.
+        if (std::string_view(out).substr(before).find("\"error\"") == std::string_view::npos)
+            return std::nullopt;
+        return faultFrom(before, out);
+    }
+    if (m_flowing) {
+        out += bytes;
+        return std::nullopt;
+    }
+    m_gathered += bytes;
+    if (isStream() || m_gathered.size() > GATHER_BYTES) {
+        m_flowing = true;
+        out += m_gathered;
+        m_gathered.clear();
+    }
+    return std::nullopt;
+}
+
+std::optional<AnswerFault> NativePassage::faultFrom(std::size_t at, std::string &out) const
+{
+    while (at < out.size()) {
+        if (std::optional<AnswerFault> fault = faultIn(std::string_view(out).substr(at))) {
+            out.resize(at); // what came before it is good
+            return fault;
+        }
+        const std::size_t next = out.find("\ndata:", at);
+        if (next == std::string::npos)
+            break;
+        at = next + 1;
+    }
+    return std::nullopt;
+}
+
+std::optional<AnswerFault> NativePassage::faultIn(std::string_view event) const
+{
+    constexpr std::size_t ERROR_WITHIN = 64; // an error event begins with its "error" member
+    if (event.substr(0, ERROR_WITHIN).find("\"error\"") == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view json = dataOf(event);
+    const Result<json::object> parsed = parseJsonObject(json);
+    if (!parsed || !parsed->if_contains("error"))
+        return std::nullopt;
+    const json::object *error = objectAt(*parsed, "error");
+    const int status = error ? static_cast<int>(integerAt(*error, "code", 500)) : 500;
+    return AnswerFault{errorFromGemini(status, json), std::string(json)};
+}
+
+std::optional<AnswerFault> NativePassage::finish(std::string &out)
+{
+    if (!m_framed) {
+        out += m_gathered;
+        rememberOwners();
+        return std::nullopt;
+    }
+    const std::string_view tail = trimmed(m_gate.rest());
+    if (m_native.shape == AnswerShape::Sse &&
+        tail.starts_with('{')) // Google tells some errors without "data:"
+        return AnswerFault{errorFromGemini(500, tail), std::string(tail)};
+    m_gate.release(out);
+    return std::nullopt;
+}
+
+void NativePassage::rememberOwners()
+{
+    if (!m_native.hasSideEffects || !m_plain || m_gathered.empty())
+        return;
+    for (std::string &name : createdResources(m_native.path, m_gathered)) {
+        const std::int64_t until = ownershipEndMs(name, m_clock.nowMs());
+        m_owners.put(std::move(name), std::to_string(m_key), until);
+    }
+}
+
+bool NativePassage::breakOff(const Error &error, std::string &out)
+{
+    if (!m_framed && m_flowing)
+        return false;
+    m_gate.breakOff(errorBody(Dialect::Gemini, error, m_request.id), out);
+    return true;
+}
+
+TokenCounts NativePassage::tokens()
+{
+    return m_usage.tokens();
+}
+
+} // namespace Gateway

@@ -1,0 +1,131 @@
+#include "gateway/relay/nativerequest.h"
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/relay/resources.h"
+
+namespace Gateway {
+
+namespace {
+
+constexpr std::array<std::string_view, 20> DROPPED_HEADERS{"host",
+                                                           "content-length",
+                                                           "connection",
+                                                           "authorization",
+                                                           "x-goog-api-key",
+                                                           "x-api-key",
+                                                           "transfer-encoding",
+                                                           "keep-alive",
+                                                           "te",
+                                                           "trailer",
+                                                           "upgrade",
+                                                           "proxy-authorization",
+                                                           "http2-settings",
+                                                           "expect",
+                                                           "cookie",
+                                                           "origin",
+                                                           "referer",
+                                                           "x-request-id",
+                                                           "forwarded",
+                                                           "proxy-connection"};
+
+constexpr std::array<std::string_view, 3> DROPPED_PREFIXES{"sec-fetch-", "x-forwarded-", "access-control-"};
+
+bool isDropped(std::string_view name, bool keepEncoding)
+{
+    if (!keepEncoding && equalsIgnoreCase(name, "accept-encoding"))
+        return true;
+    return std::any_of(DROPPED_HEADERS.begin(), DROPPED_HEADERS.end(),
+                       [name](std::string_view dropped) { return equalsIgnoreCase(name, dropped); }) ||
+           std::any_of(DROPPED_PREFIXES.begin(), DROPPED_PREFIXES.end(),
+                       [name](std::string_view prefix) { return startsWithIgnoreCase(name, prefix); });
+}
+
+/// "/gemini/v1beta/x" → "/v1beta/x".
+std::string_view withoutGeminiPrefix(std::string_view path)
+{
+    constexpr std::string_view prefix = "/gemini";
+    return path.starts_with("/gemini/") ? path.substr(prefix.size()) : path;
+}
+
+/// "/v1beta/models/x:y" → "models/x:y"; "/upload/v1beta/files" → "files".
+std::string_view afterVersion(std::string_view path)
+{
+    if (path.starts_with("/upload/"))
+        path.remove_prefix(std::string_view("/upload").size());
+    const std::size_t slash = path.find('/', 1);
+    return slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+}
+
+std::string_view verbOf(std::string_view httpMethod, bool namesOne)
+{
+    if (httpMethod == "GET" || httpMethod == "HEAD")
+        return namesOne ? "get" : "list";
+    if (httpMethod == "DELETE")
+        return "delete";
+    return httpMethod == "PATCH" ? "patch" : "create";
+}
+
+/// "models/a/b:generateContent" → model "a/b", method "generateContent"; other paths name only a method.
+void readMethod(std::string_view rest, std::string_view httpMethod, NativeRequest &native)
+{
+    const std::size_t colon = rest.rfind(':');
+    const std::size_t slash = rest.find('/');
+    const std::string_view collection = rest.substr(0, slash);
+    if (collection == "models" && slash != std::string_view::npos && colon != std::string_view::npos)
+        native.model = percentDecoded(rest.substr(slash + 1, colon - slash - 1));
+    else if (collection == "tunedModels" && colon != std::string_view::npos)
+        native.model = percentDecoded(rest.substr(0, colon));
+    if (colon != std::string_view::npos) {
+        native.method = percentDecoded(rest.substr(colon + 1));
+        return;
+    }
+    native.method = percentDecoded(collection);
+    native.method += '.';
+    native.method += verbOf(httpMethod, slash != std::string_view::npos);
+}
+
+AnswerShape shapeOf(const NativeRequest &native, const ClientRequest &request)
+{
+    if (native.method == "streamGenerateContent")
+        return queryValue(request.query, "alt") == "sse" ? AnswerShape::Sse : AnswerShape::JsonArray;
+    const bool asksForEvents =
+        headerValue(request.headers, "accept").find("text/event-stream") != std::string_view::npos;
+    return asksForEvents || queryValue(request.query, "alt") == "sse" ? AnswerShape::Sse : AnswerShape::Whole;
+}
+
+bool isPureCall(std::string_view method)
+{
+    constexpr std::array<std::string_view, 6> pure{"generateContent",    "streamGenerateContent",
+                                                   "countTokens",        "embedContent",
+                                                   "batchEmbedContents", "computeTokens"};
+    return std::find(pure.begin(), pure.end(), method) != pure.end();
+}
+
+} // namespace
+
+NativeRequest prepareNative(ClientRequest &request, std::string_view googleHost)
+{
+    NativeRequest native;
+    native.path = withoutGeminiPrefix(request.path);
+    readMethod(afterVersion(native.path), request.method, native);
+    native.shape = shapeOf(native, request);
+    native.hasSideEffects = request.method != "GET" && request.method != "HEAD" && !isPureCall(native.method);
+    native.resources = namedResources(native.path, request.query, request.body);
+
+    const std::string query = queryWithout(request.query, "key");
+    native.url.reserve(googleHost.size() + native.path.size() + query.size() + 1);
+    native.url = googleHost;
+    native.url += native.path;
+    if (!query.empty()) {
+        native.url += '?';
+        native.url += query;
+    }
+    const bool keepEncoding = native.shape == AnswerShape::Whole;
+    std::erase_if(request.headers,
+                  [keepEncoding](const auto &header) { return isDropped(header.first, keepEncoding); });
+    return native;
+}
+
+} // namespace Gateway

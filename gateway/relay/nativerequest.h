@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/relay/downstream.h"
+
+namespace Gateway {
+
+/// How a Gemini answer is framed.
+enum class AnswerShape : std::uint8_t { Whole, Sse, JsonArray };
+
+/// A client's Gemini-native request as it goes up: only path and credentials differ from what came.
+struct NativeRequest
+{
+    std::string url;    ///< Absolute, without credentials.
+    std::string path;   ///< As Google sees it: "/v1beta/models/gemini-x:generateContent".
+    std::string model;  ///< Without "models/"; empty when the path names none.
+    std::string method; ///< For the record: "generateContent", "files.create", …
+    AnswerShape shape = AnswerShape::Whole;
+    /// A repeat could make a second file, cache, batch or interaction.
+    bool hasSideEffects = false;
+    std::vector<std::string> resources; ///< What it names that belongs to one key's project.
+};
+
+/// Reads the request and takes from its headers what must not go on: credentials, hop-by-hop headers (RFC
+/// 9110, 7.6.1), Host, Content-Length, browser traces. Accept-Encoding stays only where the answer comes
+/// whole.
+NativeRequest prepareNative(ClientRequest &request, std::string_view googleHost);
+
+} // namespace Gateway

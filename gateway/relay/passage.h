@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "gateway/common/keyrow.h"
+#include "gateway/common/requestrecord.h"
+#include "gateway/common/result.h"
+#include "gateway/common/text.h"
+#include "gateway/upstream/upstreamclient.h"
+
+namespace Gateway {
+
+/// Head of the answer that goes down.
+struct AnswerHead
+{
+    int status = 200;
+    std::string contentType;
+    Headers headers;
+    std::int64_t contentLength = -1; ///< -1: not known.
+};
+
+/// A good answer that turned out to be none: an error inside a 200, or nonsense.
+struct AnswerFault
+{
+    Error error;
+    std::string raw; ///< Google's own words (JSON) for the classifier; may be empty.
+};
+
+/// The two sides of one request that differ by dialect: what goes up, and how the answer's bytes become the
+/// client's. Knows nothing of keys, attempts and sockets. open() starts an attempt's answer afresh.
+class Passage
+{
+public:
+    virtual ~Passage() = default;
+
+    virtual const std::string &model() const = 0;
+    /// For the record: "generateContent", "chat.completions".
+    virtual std::string_view name() const = 0;
+    virtual bool isStream() const = 0;
+    /// A repeat after an unclear end could make something twice.
+    virtual bool hasSideEffects() const = 0;
+    /// All but the key.
+    virtual UpstreamRequest upstream() const = 0;
+
+    /// A good head (status under 400) has come from `key`.
+    virtual void open(int status, const Headers &headers, KeyId key) = 0;
+    /// Head of the client's answer; valid once open() was called.
+    virtual const AnswerHead &head() const = 0;
+    /// The head of a stream that has to begin before anything is known of it.
+    virtual AnswerHead earlyHead() const = 0;
+    /// Bytes from Google; what can go down is appended to `out`.
+    virtual std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) = 0;
+    /// Google's answer ended well.
+    virtual std::optional<AnswerFault> finish(std::string &out) = 0;
+    /// The answer broke after it had begun: appends the dialect's error event and returns true; false when
+    /// the framing has no place for one, so that the connection has to be cut.
+    virtual bool breakOff(const Error &error, std::string &out) = 0;
+
+    /// The error answer's body: Google's own bytes where the dialect is Google's.
+    virtual bool passesErrorsThrough() const = 0;
+    virtual TokenCounts tokens() = 0;
+};
+
+} // namespace Gateway

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <QObject>
+
+#include "gateway/dialects/translation.h"
+#include "gateway/relay/modelcatalogue.h"
+#include "gateway/relay/relayjob.h"
+#include "gateway/relay/relayparts.h"
+
+class QTimer;
+
+namespace Gateway {
+
+/// Conducts the requests of one worker: builds each one's passage, finds what it needs first (owners,
+/// signatures, pictures) and runs its job. Lives in the worker's thread.
+class Relay final : public QObject, private RelayHost
+{
+public:
+    using MakeTranslation = Result<std::unique_ptr<Translation>> (*)(std::string_view body,
+                                                                     const TranslationContext &context);
+
+    Relay(const RelayParts &parts, RelayOptions options, QObject *parent = nullptr);
+    ~Relay() override;
+
+    void setOptions(RelayOptions options);
+
+    /// A Gemini-native request.
+    void native(ClientRequest request, std::unique_ptr<Downstream> down);
+
+    /// A request of another dialect.
+    void translated(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect,
+                    MakeTranslation make);
+
+    /// The list of models in the dialect's shape, or one of them when `id` is not empty.
+    void models(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect, std::string id);
+
+    /// Records a request that was refused at the door and tells the caller why.
+    void refuse(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect, const Error &error);
+
+    /// Requests on their way.
+    std::size_t running() const { return m_jobs.size(); }
+
+private:
+    struct Preparation;
+
+    const RelayParts &parts() const override { return m_parts; }
+    const RelayOptions &options() const override { return m_options; }
+    void later(std::int64_t ms, RelayJob &job, void (RelayJob::*action)()) override;
+    void finished(RelayJob &job) override;
+
+    std::shared_ptr<RelayJob> makeJob(ClientRequest request, std::unique_ptr<Downstream> down,
+                                      Dialect dialect);
+    void runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
+                  const std::vector<std::string> &resources, const KeyedMemory::Found &owners);
+    void findSignatures(const std::shared_ptr<Preparation> &preparation);
+    void findMedia(const std::shared_ptr<Preparation> &preparation);
+    void prepared(const std::shared_ptr<Preparation> &preparation);
+    void fetchModelPage(const std::string &query, std::function<void(Result<std::string>)> done);
+    void runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage, KeyId owner);
+    void beginWaitingStreams();
+
+    RelayParts m_parts;
+    RelayOptions m_options;
+    ModelCatalogue m_catalogue;
+    std::unordered_map<RelayJob *, std::shared_ptr<RelayJob>> m_jobs;
+    /// Streams in the order they came, until their heartbeats are due.
+    std::deque<std::pair<std::int64_t, std::weak_ptr<RelayJob>>> m_waitingStreams;
+    QTimer *m_heartbeat;
+};
+
+} // namespace Gateway

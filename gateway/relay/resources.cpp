@@ -1,0 +1,169 @@
+#include "gateway/relay/resources.h"
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/common/json.h"
+#include "gateway/common/text.h"
+
+namespace Gateway {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> COLLECTIONS{"files",   "cachedContents", "interactions",
+                                                      "batches", "tunedModels",    "operations",
+                                                      "corpora", "generatedFiles", "fileSearchStores"};
+
+constexpr std::int64_t DAY_MS = 86'400'000;
+
+bool isCollection(std::string_view word)
+{
+    return std::find(COLLECTIONS.begin(), COLLECTIONS.end(), word) != COLLECTIONS.end();
+}
+
+bool isIdCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+}
+
+/// "abc:cancel" → "abc".
+std::string_view idAtStart(std::string_view text)
+{
+    std::size_t length = 0;
+    while (length < text.size() && isIdCharacter(text[length]))
+        ++length;
+    return text.substr(0, length);
+}
+
+void addOnce(std::vector<std::string> &names, std::string name)
+{
+    if (std::find(names.begin(), names.end(), name) == names.end())
+        names.push_back(std::move(name));
+}
+
+/// Adds "collection/id" when `text` begins with one.
+void addNameAtStart(std::string_view text, std::vector<std::string> &names)
+{
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos || !isCollection(text.substr(0, slash)))
+        return;
+    const std::string_view id = idAtStart(text.substr(slash + 1));
+    if (!id.empty())
+        addOnce(names, std::string(text.substr(0, slash + 1 + id.size())));
+}
+
+/// Every "collection/id" within a path or URL.
+void addNamesInPath(std::string_view path, std::vector<std::string> &names)
+{
+    while (!path.empty()) {
+        addNameAtStart(path, names);
+        const std::size_t slash = path.find('/');
+        if (slash == std::string_view::npos)
+            return;
+        path.remove_prefix(slash + 1);
+    }
+}
+
+/// The JSON string value that follows a member name ending at `from` (just behind its closing quote).
+std::string_view valueAfter(std::string_view body, std::size_t from)
+{
+    const std::size_t colon = body.find_first_not_of(" \t\r\n", from);
+    if (colon == std::string_view::npos || body[colon] != ':')
+        return {};
+    const std::size_t quote = body.find_first_not_of(" \t\r\n", colon + 1);
+    if (quote == std::string_view::npos || body[quote] != '"')
+        return {};
+    const std::size_t end = body.find('"', quote + 1);
+    return end == std::string_view::npos ? std::string_view() : body.substr(quote + 1, end - quote - 1);
+}
+
+/// One quoted string of the body, which starts behind `text`'s quote.
+void readString(std::string_view body, std::size_t at, std::vector<std::string> &names)
+{
+    const std::string_view text = body.substr(at, 32);
+    for (const std::string_view member : {"fileUri\"", "file_uri\"", "uri\""}) {
+        if (text.starts_with(member))
+            addNamesInPath(valueAfter(body, at + member.size()), names);
+    }
+    for (const std::string_view member : {"previous_interaction_id\"", "previousInteractionId\""}) {
+        if (!text.starts_with(member))
+            continue;
+        const std::string_view id = valueAfter(body, at + member.size());
+        if (!id.empty())
+            addOnce(names, "interactions/" + std::string(id));
+    }
+    // Only letters that a collection's name begins with get the dearer look.
+    if (!text.empty() && std::string_view("fcibtog").find(text.front()) != std::string_view::npos)
+        addNameAtStart(body.substr(at, 160), names);
+}
+
+void addNamesInBody(std::string_view body, std::vector<std::string> &names)
+{
+    for (std::size_t quote = body.find('"'); quote != std::string_view::npos;
+         quote = body.find('"', quote + 1))
+        readString(body, quote + 1, names);
+}
+
+void addAnswerName(const json::object &object, std::string_view collection, std::vector<std::string> &names)
+{
+    const std::string_view name = stringAt(object, "name");
+    if (!name.empty())
+        addNamesInPath(name, names);
+    const std::string_view id = stringAt(object, "id");
+    if (collection == "interactions" && !id.empty())
+        addOnce(names, "interactions/" + std::string(id));
+}
+
+} // namespace
+
+std::vector<std::string> namedResources(std::string_view path, std::string_view query, std::string_view body)
+{
+    std::vector<std::string> names;
+    addNamesInPath(path, names);
+    if (path.starts_with("/upload/")) {
+        const std::string id = queryValue(query, "upload_id");
+        if (!id.empty())
+            addOnce(names, "upload/" + id);
+        return names; // the body is the file itself
+    }
+    addNamesInBody(body, names);
+    return names;
+}
+
+std::vector<std::string> createdResources(std::string_view path, std::string_view answer)
+{
+    std::vector<std::string> names;
+    const Result<json::object> parsed = parseJsonObject(answer);
+    if (!parsed)
+        return names;
+    const std::string_view collection =
+        path.find("/interactions") != std::string_view::npos ? "interactions" : "";
+    addAnswerName(*parsed, collection, names);
+    for (const std::string_view wrapper : {"file", "response", "metadata", "interaction"}) {
+        if (const json::object *inner = objectAt(*parsed, wrapper))
+            addAnswerName(*inner, wrapper == "interaction" ? "interactions" : "", names);
+    }
+    return names;
+}
+
+std::int64_t ownershipEndMs(std::string_view resource, std::int64_t nowMs)
+{
+    // Google keeps files for 48 hours and upload sessions for less (ai.google.dev/gemini-api/docs/files).
+    if (resource.starts_with("files/") || resource.starts_with("upload/"))
+        return nowMs + 3 * DAY_MS;
+    if (resource.starts_with("interactions/"))
+        return nowMs + 60 * DAY_MS;
+    return nowMs + 400 * DAY_MS;
+}
+
+std::string uploadName(std::string_view uploadUrl)
+{
+    const std::size_t mark = uploadUrl.find('?');
+    if (mark == std::string_view::npos)
+        return {};
+    const std::string id = queryValue(uploadUrl.substr(mark + 1), "upload_id");
+    return id.empty() ? std::string() : "upload/" + id;
+}
+
+} // namespace Gateway

@@ -1,0 +1,152 @@
+#include "gateway/relay/translatedpassage.h"
+
+namespace Gateway {
+
+namespace {
+
+constexpr std::int64_t SIGNATURE_LIFE_MS = 30LL * 86'400'000; // how long a conversation may be resumed
+constexpr std::size_t MAX_WHOLE_ANSWER = 256u * 1024 * 1024;
+constexpr int BAD_ANSWER = 502;
+
+const Headers JSON_HEADERS{{"Content-Type", "application/json"}};
+
+/// A model id in a path: everything but slashes is escaped where needed.
+std::string pathOfModel(const std::string &model)
+{
+    std::string path = model.starts_with("tunedModels/") ? "" : "models/";
+    std::size_t from = 0;
+    while (true) {
+        const std::size_t slash = model.find('/', from);
+        path += percentEncoded(std::string_view(model).substr(from, slash - from));
+        if (slash == std::string::npos)
+            return path;
+        path += '/';
+        from = slash + 1;
+    }
+}
+
+} // namespace
+
+TranslatedPassage::TranslatedPassage(std::unique_ptr<Translation> translation, std::string body,
+                                     std::string_view googleHost, KeyedMemory &signatures, const Clock &clock)
+    : m_translation(std::move(translation))
+    , m_body(std::move(body))
+    , m_signatures(signatures)
+    , m_clock(clock)
+{
+    m_url = googleHost;
+    m_url += "/v1beta/";
+    m_url += pathOfModel(m_translation->model());
+    m_url += ':';
+    m_url += isStream() ? std::string_view("streamGenerateContent?alt=sse") : m_translation->method();
+}
+
+const std::string &TranslatedPassage::model() const
+{
+    return m_translation->model();
+}
+
+std::string_view TranslatedPassage::name() const
+{
+    return m_translation->name();
+}
+
+bool TranslatedPassage::isStream() const
+{
+    return m_translation->isStream();
+}
+
+UpstreamRequest TranslatedPassage::upstream() const
+{
+    UpstreamRequest up;
+    up.method = "POST";
+    up.url = m_url;
+    up.headers = &JSON_HEADERS;
+    up.body = m_body;
+    up.hasBody = true;
+    up.decode = !isStream(); // compression would only delay events
+    return up;
+}
+
+void TranslatedPassage::open(int, const Headers &, KeyId)
+{
+    m_head = earlyHead();
+    m_gathered.clear();
+    m_reader = SseReader();
+    m_translation->restart();
+}
+
+AnswerHead TranslatedPassage::earlyHead() const
+{
+    AnswerHead head;
+    head.contentType = isStream() ? m_translation->streamContentType() : std::string_view("application/json");
+    if (isStream())
+        head.headers.emplace_back("Cache-Control", "no-cache");
+    return head;
+}
+
+std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std::string &out)
+{
+    if (!isStream()) {
+        if (m_gathered.size() + bytes.size() > MAX_WHOLE_ANSWER)
+            return AnswerFault{Error{BAD_ANSWER, "answer_too_large", "Gemini's answer is too large.", {}, 0},
+                               {}};
+        m_gathered += bytes;
+        return std::nullopt;
+    }
+    std::optional<AnswerFault> fault;
+    const bool fits = m_reader.feed(bytes, [&](std::string_view, std::string_view data) {
+        if (fault)
+            return;
+        const Result<void> told = m_translation->event(data, out);
+        if (!told)
+            fault = AnswerFault{told.error(), std::string(data)};
+    });
+    if (!fits && !fault)
+        fault =
+            AnswerFault{Error{BAD_ANSWER, "event_too_large", "One event of Gemini is too large.", {}, 0}, {}};
+    keepSignatures();
+    return fault;
+}
+
+std::optional<AnswerFault> TranslatedPassage::finish(std::string &out)
+{
+    if (!isStream()) {
+        Result<std::string> answer = m_translation->answer(m_gathered);
+        keepSignatures();
+        if (!answer)
+            return AnswerFault{answer.error(), {}};
+        out += *answer;
+        return std::nullopt;
+    }
+    const std::string_view tail = trimmed(m_reader.rest());
+    if (!tail.empty()) { // an event without its empty line, or an error told without "data:"
+        const std::string_view data = tail.starts_with("data:") ? trimmed(tail.substr(5)) : tail;
+        if (const Result<void> told = m_translation->event(data, out); !told)
+            return AnswerFault{told.error(), std::string(data)};
+    }
+    const Result<void> finished = m_translation->finish(out);
+    keepSignatures();
+    if (!finished)
+        return AnswerFault{finished.error(), {}};
+    return std::nullopt;
+}
+
+bool TranslatedPassage::breakOff(const Error &error, std::string &out)
+{
+    m_translation->breakOff(error, out);
+    return true;
+}
+
+TokenCounts TranslatedPassage::tokens()
+{
+    return m_translation->tokens();
+}
+
+void TranslatedPassage::keepSignatures()
+{
+    for (auto &[callId, signature] : m_translation->takeSignatures())
+        m_signatures.put(std::move(callId), std::move(signature), m_clock.nowMs() + SIGNATURE_LIFE_MS);
+}
+
+} // namespace Gateway

@@ -1,0 +1,132 @@
+#include <QTest>
+
+#include "gateway/relay/nativerequest.h"
+
+using namespace Gateway;
+
+namespace {
+
+ClientRequest post(std::string path, std::string query = {})
+{
+    ClientRequest request;
+    request.method = "POST";
+    request.path = std::move(path);
+    request.query = std::move(query);
+    return request;
+}
+
+} // namespace
+
+class TstNativeRequest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keepsPathAndQueryMinusTheKey();
+    void dropsTheGeminiPrefix();
+    void readsModelAndMethod_data();
+    void readsModelAndMethod();
+    void knowsHowTheAnswerIsFramed();
+    void dropsCredentialsAndHopByHopHeaders();
+    void asksForNoCompressionOfStreams();
+    void knowsWhatMustNotBeRepeated();
+};
+
+void TstNativeRequest::keepsPathAndQueryMinusTheKey()
+{
+    ClientRequest request = post("/v1beta/models/gemini-x:streamGenerateContent", "key=secret&alt=sse&x=%20");
+    const NativeRequest native = prepareNative(request, "https://google");
+    QCOMPARE(native.url,
+             std::string("https://google/v1beta/models/gemini-x:streamGenerateContent?alt=sse&x=%20"));
+}
+
+void TstNativeRequest::dropsTheGeminiPrefix()
+{
+    ClientRequest request = post("/gemini/v1beta/models/a:countTokens");
+    QCOMPARE(prepareNative(request, "h").url, std::string("h/v1beta/models/a:countTokens"));
+}
+
+void TstNativeRequest::readsModelAndMethod_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QString>("method");
+    QTest::addRow("plain") << "/v1beta/models/gemini-x:generateContent"
+                           << "gemini-x"
+                           << "generateContent";
+    QTest::addRow("slash in the id") << "/v1/models/a/b%20c:countTokens"
+                                     << "a/b c"
+                                     << "countTokens";
+    QTest::addRow("tuned") << "/v1beta/tunedModels/t:generateContent"
+                           << "tunedModels/t"
+                           << "generateContent";
+    QTest::addRow("file") << "/v1beta/files"
+                          << ""
+                          << "files.create";
+    QTest::addRow("upload") << "/upload/v1beta/files"
+                            << ""
+                            << "files.create";
+    QTest::addRow("interaction") << "/v1/interactions/i/cancel"
+                                 << ""
+                                 << "interactions.create";
+}
+
+void TstNativeRequest::readsModelAndMethod()
+{
+    QFETCH(QString, path);
+    ClientRequest request = post(path.toStdString());
+    const NativeRequest native = prepareNative(request, "h");
+    QTEST(QString::fromStdString(native.model), "model");
+    QTEST(QString::fromStdString(native.method), "method");
+}
+
+void TstNativeRequest::knowsHowTheAnswerIsFramed()
+{
+    ClientRequest sse = post("/v1beta/models/a:streamGenerateContent", "alt=sse");
+    QVERIFY(prepareNative(sse, "h").shape == AnswerShape::Sse);
+    ClientRequest array = post("/v1beta/models/a:streamGenerateContent");
+    QVERIFY(prepareNative(array, "h").shape == AnswerShape::JsonArray);
+    ClientRequest whole = post("/v1beta/models/a:generateContent");
+    QVERIFY(prepareNative(whole, "h").shape == AnswerShape::Whole);
+}
+
+void TstNativeRequest::dropsCredentialsAndHopByHopHeaders()
+{
+    ClientRequest request = post("/v1beta/models/a:generateContent");
+    request.headers = {{"Host", "localhost"},
+                       {"Authorization", "Bearer t"},
+                       {"X-Goog-Api-Key", "t"},
+                       {"x-api-key", "t"},
+                       {"Connection", "keep-alive"},
+                       {"Content-Length", "2"},
+                       {"Content-Type", "application/json"},
+                       {"Accept-Encoding", "gzip"},
+                       {"Sec-Fetch-Mode", "cors"},
+                       {"x-goog-api-client", "genai/2"}};
+    prepareNative(request, "h");
+    QCOMPARE(request.headers, (Headers{{"Content-Type", "application/json"},
+                                       {"Accept-Encoding", "gzip"},
+                                       {"x-goog-api-client", "genai/2"}}));
+}
+
+void TstNativeRequest::asksForNoCompressionOfStreams()
+{
+    ClientRequest request = post("/v1beta/models/a:streamGenerateContent", "alt=sse");
+    request.headers = {{"Accept-Encoding", "gzip"}};
+    prepareNative(request, "h");
+    QVERIFY(request.headers.empty());
+}
+
+void TstNativeRequest::knowsWhatMustNotBeRepeated()
+{
+    ClientRequest upload = post("/upload/v1beta/files");
+    QVERIFY(prepareNative(upload, "h").hasSideEffects);
+    ClientRequest generate = post("/v1beta/models/a:generateContent");
+    QVERIFY(!prepareNative(generate, "h").hasSideEffects);
+    ClientRequest list = post("/v1beta/files");
+    list.method = "GET";
+    QVERIFY(!prepareNative(list, "h").hasSideEffects);
+}
+
+QTEST_APPLESS_MAIN(TstNativeRequest)
+#include "tst_nativerequest.moc"

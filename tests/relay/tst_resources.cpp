@@ -1,0 +1,71 @@
+#include <QTest>
+
+#include "gateway/relay/resources.h"
+
+using namespace Gateway;
+
+using Names = std::vector<std::string>;
+
+class TstResources : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsThePath();
+    void readsTheUploadSession();
+    void readsTheBody();
+    void leavesOrdinaryTextAlone();
+    void readsWhatAnAnswerMade();
+};
+
+void TstResources::readsThePath()
+{
+    QCOMPARE(namedResources("/v1beta/files/abc-1", {}, {}), Names{"files/abc-1"});
+    QCOMPARE(namedResources("/v1beta/interactions/i1/cancel", {}, {}), Names{"interactions/i1"});
+    QCOMPARE(namedResources("/v1beta/batches/b1:cancel", {}, {}), Names{"batches/b1"});
+    QCOMPARE(namedResources("/v1beta/models/m/operations/o1", {}, {}), Names{"operations/o1"});
+    QCOMPARE(namedResources("/v1beta/tunedModels/t:generateContent", {}, {}), Names{"tunedModels/t"});
+    QCOMPARE(namedResources("/v1beta/files", {}, {}), Names{});
+}
+
+void TstResources::readsTheUploadSession()
+{
+    QCOMPARE(namedResources("/upload/v1beta/files", "upload_id=u%2F1&x=2", "\"files/no\""),
+             Names{"upload/u/1"});
+    QCOMPARE(uploadName("https://h/upload/v1beta/files?key=k&upload_id=u1"), std::string("upload/u1"));
+    QCOMPARE(uploadName("https://h/upload"), std::string());
+}
+
+void TstResources::readsTheBody()
+{
+    const std::string body = R"({"contents":[{"parts":[
+        {"fileData":{"mimeType":"a/b","fileUri":"https://generativelanguage.googleapis.com/v1beta/files/f1"}},
+        {"file_data":{"file_uri" : "https://h/v1beta/files/f2"}},{"fileData":{"fileUri":"files/f1"}}]}],
+        "cachedContent":"cachedContents/c1","previous_interaction_id":"i9"})";
+    QCOMPARE(namedResources("/v1beta/models/m:generateContent", {}, body),
+             (Names{"files/f1", "files/f2", "cachedContents/c1", "interactions/i9"}));
+}
+
+void TstResources::leavesOrdinaryTextAlone()
+{
+    const std::string body =
+        R"({"text":"see files/abc and \"quotes\"","x":"file","y":"files/","uri":"http://a/b"})";
+    QCOMPARE(namedResources("/v1beta/models/m:generateContent", {}, body), Names{});
+}
+
+void TstResources::readsWhatAnAnswerMade()
+{
+    QCOMPARE(createdResources("/upload/v1beta/files", R"({"file":{"name":"files/f1","uri":"x"}})"),
+             Names{"files/f1"});
+    QCOMPARE(createdResources("/v1beta/cachedContents", R"({"name":"cachedContents/c"})"),
+             Names{"cachedContents/c"});
+    QCOMPARE(createdResources("/v1beta/interactions", R"({"id":"i1","object":"interaction"})"),
+             Names{"interactions/i1"});
+    QCOMPARE(
+        createdResources("/v1beta/models/m:batchGenerateContent", R"({"name":"batches/b1","metadata":{}})"),
+        Names{"batches/b1"});
+    QCOMPARE(createdResources("/v1beta/cachedContents", "not json"), Names{});
+}
+
+QTEST_APPLESS_MAIN(TstResources)
+#include "tst_resources.moc"
