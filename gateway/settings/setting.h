@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace Gateway {
@@ -39,6 +40,7 @@ enum class Setting : std::uint8_t {
     Workers,
     LogLevel,
     RecordBodies,
+    RecordBodyLimit,
     RecordRetentionDays,
     RecordRetentionRows,
     ImageFetch,
@@ -57,17 +59,32 @@ struct SettingRow
     std::string_view defaultValue; ///< As text, in the same form as the environment's.
     std::int64_t minimum = 0;      ///< Integer: smallest allowed value.
     std::int64_t maximum = 0;      ///< Integer: largest allowed value.
-    std::string_view choices;      ///< Choice: allowed words, comma-separated.
-    std::string_view unit;         ///< "s", "bytes", … or empty.
+    std::string_view choices = {}; ///< Choice: allowed words, comma-separated.
+    std::string_view unit = {};    ///< "s", "bytes", … or empty.
     bool isSecret = false;         ///< Masked wherever it is shown.
     bool needsRestart = false;
-    std::string_view section; ///< Group on the settings page, marked for translation.
-    std::string_view text;    ///< What it does, one sentence, marked for translation.
+    std::string_view section = {}; ///< Group on the settings page, marked for translation.
+    std::string_view text = {};    ///< What it does, one sentence, marked for translation.
+    /// Text and List: whether a text (a list's piece) may be taken; null: any.
+    bool (*accepts)(std::string_view) = nullptr;
+    std::string_view allowed = {}; ///< With `accepts`: what is allowed, to follow "allowed is ".
 };
 
 std::span<const SettingRow> settingTable();
 const SettingRow &settingRow(Setting setting);
 /// Null when there is no setting of that environment name.
 const SettingRow *findSetting(std::string_view name);
+
+/// "max-retries" for MAX_RETRIES: the option without its dashes.
+std::string optionName(const SettingRow &row);
+/// Null when no setting has that option name (without dashes, in lower case).
+const SettingRow *findSettingByOption(std::string_view option);
+
+/// A value as it may be shown: secrets masked (a list's pieces one by one), user names, passwords and queries
+/// in URLs left out, long lists shortened.
+std::string shownText(const SettingRow &row, std::string_view text);
+
+/// What a setting takes, for people: "a whole number from 0 to 20", "one of off, errors, all".
+std::string allowedText(const SettingRow &row);
 
 } // namespace Gateway

@@ -14,6 +14,9 @@ namespace Gateway {
 /// Who set a value; a later one wins.
 enum class SettingSource : std::uint8_t { Default, Store, Environment, CommandLine };
 
+/// "default", "store", "environment" or "command line".
+std::string_view sourceName(SettingSource source);
+
 /// All settings at one moment. Immutable once shared: threads hold a `shared_ptr<const Settings>` and swap it
 /// whole.
 class Settings
@@ -42,6 +45,8 @@ private:
         std::int64_t integer = 0;
         SettingSource source = SettingSource::Default;
     };
+    static Result<Value> parsed(const SettingRow &row, std::string_view text);
+
     std::array<Value, static_cast<std::size_t>(Setting::Count)> m_values;
 };
 
