@@ -42,6 +42,8 @@ private:
         std::string extra; ///< Stand-in signature, or the path of the URL.
     };
 
+    static Result<void> fill(std::string &out, const Hole &hole, const TranslationInputs &inputs);
+
     std::string m_text;
     std::vector<Hole> m_holes;
     std::vector<std::string> m_wantedSignatures;
