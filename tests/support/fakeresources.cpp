@@ -1,0 +1,314 @@
+#include "tests/support/fakeresources.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <QByteArray>
+#include <QCryptographicHash>
+
+#include "tests/support/fakecheck.h"
+#include "tests/support/fakeencoding.h"
+#include "tests/support/fakegenerate.h"
+
+namespace TestSupport {
+
+namespace {
+
+using Gateway::headerValue;
+using Gateway::objectAt;
+using Gateway::stringAt;
+
+constexpr std::string_view CREATED = "2026-10-01T12:00:00.000000Z";
+constexpr std::string_view EXPIRES = "2026-10-03T12:00:00.000000Z";
+constexpr std::size_t USUAL_PAGE = 10;
+constexpr std::string_view COLLECTIONS[] = {"files", "cachedContents", "batches"};
+
+std::string collectionOf(std::string_view path)
+{
+    return std::string(path.substr(0, path.find('/')));
+}
+
+std::string sha256(std::string_view bytes)
+{
+    const QByteArray hash = QCryptographicHash::hash(
+        QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())), QCryptographicHash::Sha256);
+    return base64Encoded(hash.toStdString());
+}
+
+json::object bodyOf(const HttpRequest &request)
+{
+    const auto parsed = Gateway::parseJsonObject(request.body);
+    return parsed ? camelNames(*parsed).get_object() : json::object();
+}
+
+FakeAnswer uploadAnswer(std::string_view status)
+{
+    FakeAnswer answer;
+    answer.contentType = "text/plain; charset=utf-8";
+    answer.headers.emplace_back("X-Goog-Upload-Status", status);
+    return answer;
+}
+
+} // namespace
+
+json::object paged(const json::array &all, std::string_view member, std::string_view query, std::size_t usual)
+{
+    const auto asked = static_cast<std::size_t>(std::atoll(Gateway::queryValue(query, "pageSize").c_str()));
+    const auto from = static_cast<std::size_t>(std::atoll(Gateway::queryValue(query, "pageToken").c_str()));
+    const std::size_t begin = std::min(from, all.size());
+    const std::size_t end = std::min(all.size(), begin + (asked > 0 ? asked : usual));
+    json::object page;
+    if (end > begin)
+        page[member] = json::array(all.begin() + begin, all.begin() + end);
+    if (end < all.size())
+        page["nextPageToken"] = std::to_string(end);
+    return page;
+}
+
+bool FakeResources::owns(std::string_view key, std::string_view name) const
+{
+    const auto found = m_resources.find(name);
+    return found != m_resources.end() && found->second.key == key;
+}
+
+const json::object *FakeResources::find(std::string_view name) const
+{
+    const auto found = m_resources.find(name);
+    return found == m_resources.end() ? nullptr : &found->second.value;
+}
+
+void FakeResources::put(std::string_view key, std::string_view name, json::object value)
+{
+    m_resources.insert_or_assign(std::string(name), Resource{std::string(key), std::move(value)});
+}
+
+bool FakeResources::remove(std::string_view name)
+{
+    const auto found = m_resources.find(name);
+    if (found == m_resources.end())
+        return false;
+    m_resources.erase(found);
+    return true;
+}
+
+void FakeResources::clear()
+{
+    m_resources.clear();
+    m_uploads.clear();
+}
+
+std::optional<FakeAnswer> FakeResources::answer(const ResourceCall &call)
+{
+    const std::string &method = call.request->method;
+    if (call.path == "upload/files") {
+        const bool isUnderWay = !Gateway::queryValue(call.request->query, "upload_id").empty();
+        return isUnderWay ? continueUpload(call) : startUpload(call);
+    }
+    const std::string collection = collectionOf(call.path);
+    const bool isKnown =
+        std::find(std::begin(COLLECTIONS), std::end(COLLECTIONS), collection) != std::end(COLLECTIONS);
+    const bool isOperation = call.path.find("/operations/") != std::string::npos;
+    if (!isKnown && !isOperation)
+        return std::nullopt;
+    if (call.path == collection) {
+        if (method == "GET")
+            return listed(call);
+        if (method == "POST" && collection == "cachedContents")
+            return makeCache(call);
+        return errorAnswer(405, "Method not allowed.");
+    }
+    if (call.path.ends_with(":cancel") && method == "POST") {
+        const std::string name = call.path.substr(0, call.path.size() - 7);
+        return owns(call.key, name) ? jsonAnswer(json::object()) : refused(name);
+    }
+    if (method == "GET")
+        return gotten(call);
+    if (method == "DELETE")
+        return removed(call);
+    if (method == "PATCH" && collection == "cachedContents")
+        return changeCache(call);
+    return errorAnswer(405, "Method not allowed.");
+}
+
+FakeAnswer FakeResources::refused(std::string_view name) const
+{
+    if (name.starts_with("files/"))
+        return errorAnswer(403, "You do not have permission to access the File " +
+                                    std::string(name.substr(6)) + " or it may not exist.");
+    if (name.starts_with("cachedContents/"))
+        return errorAnswer(403, "CachedContent not found (or permission denied)");
+    return errorAnswer(404, "Requested entity was not found.");
+}
+
+FakeAnswer FakeResources::listed(const ResourceCall &call) const
+{
+    const std::string collection = collectionOf(call.path);
+    json::array mine;
+    for (const auto &[name, resource] : m_resources) {
+        if (resource.key == call.key && name.starts_with(collection + '/'))
+            mine.push_back(resource.value);
+    }
+    const std::string_view member = collection == "batches" ? std::string_view("operations") : collection;
+    return jsonAnswer(paged(mine, member, call.request->query, USUAL_PAGE));
+}
+
+FakeAnswer FakeResources::gotten(const ResourceCall &call) const
+{
+    return owns(call.key, call.path) ? jsonAnswer(m_resources.find(call.path)->second.value)
+                                     : refused(call.path);
+}
+
+FakeAnswer FakeResources::removed(const ResourceCall &call)
+{
+    if (!owns(call.key, call.path))
+        return refused(call.path);
+    remove(call.path);
+    return jsonAnswer(json::object());
+}
+
+FakeAnswer FakeResources::makeCache(const ResourceCall &call)
+{
+    const json::object body = bodyOf(*call.request);
+    const std::string_view model = stringAt(body, "model");
+    if (!model.starts_with("models/") || !findFakeModel(model.substr(7)))
+        return errorAnswer(400, "* CreateCachedContentRequest.model: unexpected model name format\n");
+    const json::array *contents = Gateway::arrayAt(body, "contents");
+    if (!contents && !body.contains("systemInstruction"))
+        return errorAnswer(400,
+                           "Cached content is too small. total_token_count=0, min_total_token_count=1024");
+    if (contents) {
+        if (auto fault = checkContents(*findFakeModel(model.substr(7)), *contents, "contents"))
+            return errorAnswer(400, *fault);
+    }
+    const std::string name = "cachedContents/fake-" + std::to_string(nextNumber());
+    json::object cache{{"name", name},
+                       {"model", model},
+                       {"displayName", stringAt(body, "displayName")},
+                       {"createTime", CREATED},
+                       {"updateTime", CREATED},
+                       {"expireTime", EXPIRES},
+                       {"usageMetadata", json::object{{"totalTokenCount", countTokens(body)}}}};
+    put(call.key, name, cache);
+    return jsonAnswer(cache);
+}
+
+FakeAnswer FakeResources::changeCache(const ResourceCall &call)
+{
+    if (!owns(call.key, call.path))
+        return refused(call.path);
+    json::object &cache = m_resources.find(call.path)->second.value;
+    cache["updateTime"] = EXPIRES;
+    if (const std::string_view ttl = stringAt(bodyOf(*call.request), "expireTime"); !ttl.empty())
+        cache["expireTime"] = ttl;
+    return jsonAnswer(cache);
+}
+
+FakeAnswer FakeResources::makeBatch(const ResourceCall &call, std::string_view model)
+{
+    const std::string name = "batches/fake-" + std::to_string(nextNumber());
+    const json::object body = bodyOf(*call.request);
+    const json::object *batch = objectAt(body, "batch");
+    if (!batch || !batch->contains("inputConfig"))
+        return errorAnswer(400, "* BatchGenerateContentRequest.batch.input_config: input is not specified\n");
+    json::object operation{
+        {"name", name},
+        {"metadata", json::object{{"@type", "type.googleapis.com/google.ai.generativelanguage.v1main."
+                                            "GenerateContentBatch"},
+                                  {"model", "models/" + std::string(model)},
+                                  {"displayName", stringAt(*batch, "displayName")},
+                                  {"createTime", CREATED},
+                                  {"state", "BATCH_STATE_PENDING"},
+                                  {"name", name}}}};
+    put(call.key, name, operation);
+    return jsonAnswer(operation);
+}
+
+FakeAnswer FakeResources::makeOperation(const ResourceCall &call, std::string_view model)
+{
+    const std::string name =
+        "models/" + std::string(model) + "/operations/fake-" + std::to_string(nextNumber());
+    put(call.key, name,
+        {{"name", name},
+         {"done", true},
+         {"response", json::object{{"generateVideoResponse", json::object()}}}});
+    return jsonAnswer(json::object{{"name", name}});
+}
+
+FakeAnswer FakeResources::startUpload(const ResourceCall &call)
+{
+    const HttpRequest &request = *call.request;
+    if (headerValue(request.headers, "x-goog-upload-protocol") != "resumable" ||
+        headerValue(request.headers, "x-goog-upload-command") != "start")
+        return errorAnswer(400, "Upload must be resumable and begin with the command 'start'.");
+    const std::string id = "upload-" + std::to_string(nextNumber());
+    const json::object body = bodyOf(request);
+    const json::object *file = objectAt(body, "file");
+    Upload &upload = m_uploads[id];
+    upload.key = call.key;
+    upload.file = file ? *file : json::object();
+    upload.file["mimeType"] = headerValue(request.headers, "x-goog-upload-header-content-type");
+    const std::string url =
+        call.origin + "/upload/v1beta/files?upload_id=" + id + "&upload_protocol=resumable";
+    FakeAnswer answer = uploadAnswer("active");
+    answer.headers.emplace_back("X-Goog-Upload-URL", url);
+    answer.headers.emplace_back("X-Goog-Upload-Control-URL", url);
+    answer.headers.emplace_back("X-Goog-Upload-Chunk-Granularity", "8388608");
+    return answer;
+}
+
+FakeAnswer FakeResources::continueUpload(const ResourceCall &call)
+{
+    const std::string id = Gateway::queryValue(call.request->query, "upload_id");
+    const auto found = m_uploads.find(id);
+    if (found == m_uploads.end())
+        return errorAnswer(404, "Upload not found.");
+    Upload &upload = found->second;
+    if (!call.key.empty() && call.key != upload.key)
+        return errorAnswer(403, "The upload belongs to another project.");
+    const std::string_view command = headerValue(call.request->headers, "x-goog-upload-command");
+    if (command == "query") {
+        FakeAnswer answer = uploadAnswer("active");
+        answer.headers.emplace_back("X-Goog-Upload-Size-Received", std::to_string(upload.bytes.size()));
+        return answer;
+    }
+    if (command == "cancel") {
+        m_uploads.erase(found);
+        return uploadAnswer("cancelled");
+    }
+    if (command.substr(0, 6) != "upload" && command != "finalize")
+        return errorAnswer(400, "Unknown upload command.");
+    const std::string offset(headerValue(call.request->headers, "x-goog-upload-offset"));
+    if (command != "finalize") {
+        if (static_cast<std::size_t>(std::atoll(offset.c_str())) != upload.bytes.size())
+            return errorAnswer(400, "The offset does not match the bytes received.");
+        upload.bytes += call.request->body;
+    }
+    return command.find("finalize") == std::string_view::npos ? uploadAnswer("active")
+                                                              : finishUpload(call, id);
+}
+
+FakeAnswer FakeResources::finishUpload(const ResourceCall &call, const std::string &id)
+{
+    Upload upload = std::move(m_uploads[id]);
+    m_uploads.erase(id);
+    std::string name(stringAt(upload.file, "name"));
+    if (name.empty())
+        name = "files/fake-" + std::to_string(nextNumber());
+    json::object file{{"name", name},
+                      {"displayName", stringAt(upload.file, "displayName")},
+                      {"mimeType", stringAt(upload.file, "mimeType")},
+                      {"sizeBytes", std::to_string(upload.bytes.size())},
+                      {"createTime", CREATED},
+                      {"updateTime", CREATED},
+                      {"expirationTime", EXPIRES},
+                      {"sha256Hash", sha256(upload.bytes)},
+                      {"uri", call.origin + "/v1beta/" + name},
+                      {"state", "ACTIVE"},
+                      {"source", "UPLOADED"}};
+    put(upload.key, name, file);
+    FakeAnswer answer = jsonAnswer(json::object{{"file", std::move(file)}});
+    answer.headers.emplace_back("X-Goog-Upload-Status", "final");
+    return answer;
+}
+
+} // namespace TestSupport

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tests/support/fakeanswer.h"
+
+namespace TestSupport {
+
+/// One call on a resource: files, cachedContents, batches, operations, uploads.
+struct ResourceCall
+{
+    const HttpRequest *request = nullptr;
+    std::string key;    ///< Upstream key; empty only for uploads under way.
+    std::string path;   ///< After the version: "files/abc", "cachedContents", "upload/files".
+    std::string origin; ///< "http://127.0.0.1:1234".
+};
+
+/// What belongs to a key's project; another key never sees it. Not thread-safe.
+class FakeResources
+{
+public:
+    /// Nothing when the path names no resource.
+    std::optional<FakeAnswer> answer(const ResourceCall &call);
+
+    /// models/X:batchGenerateContent and models/X:predictLongRunning make an operation.
+    FakeAnswer makeBatch(const ResourceCall &call, std::string_view model);
+    FakeAnswer makeOperation(const ResourceCall &call, std::string_view model);
+
+    /// Whether `key` owns `name` ("files/abc").
+    bool owns(std::string_view key, std::string_view name) const;
+    /// A stored member, e.g. a cache's tokens; null when absent.
+    const json::object *find(std::string_view name) const;
+
+    /// Keeps `value` as `name` for `key`.
+    void put(std::string_view key, std::string_view name, json::object value);
+    bool remove(std::string_view name);
+    std::int64_t nextNumber() { return ++m_number; }
+    void clear();
+
+private:
+    struct Resource
+    {
+        std::string key;
+        json::object value;
+    };
+    struct Upload
+    {
+        std::string key;
+        json::object file;
+        std::string bytes;
+    };
+
+    FakeAnswer startUpload(const ResourceCall &call);
+    FakeAnswer continueUpload(const ResourceCall &call);
+    FakeAnswer finishUpload(const ResourceCall &call, const std::string &id);
+    FakeAnswer makeCache(const ResourceCall &call);
+    FakeAnswer changeCache(const ResourceCall &call);
+    FakeAnswer listed(const ResourceCall &call) const;
+    FakeAnswer gotten(const ResourceCall &call) const;
+    FakeAnswer removed(const ResourceCall &call);
+    FakeAnswer refused(std::string_view name) const;
+
+    std::map<std::string, Resource, std::less<>> m_resources;
+    std::map<std::string, Upload, std::less<>> m_uploads;
+    std::int64_t m_number = 0;
+};
+
+/// Part of a list as pageSize and pageToken ask, with nextPageToken: {"member":[…],"nextPageToken":…}.
+json::object paged(const json::array &all, std::string_view member, std::string_view query,
+                   std::size_t usual);
+
+} // namespace TestSupport
