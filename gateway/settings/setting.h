@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace Gateway {
 
@@ -74,6 +75,9 @@ std::span<const SettingRow> settingTable();
 const SettingRow &settingRow(Setting setting);
 /// Null when there is no setting of that environment name.
 const SettingRow *findSetting(std::string_view name);
+
+/// The sections of the table, each once, in order.
+std::vector<std::string_view> settingSections();
 
 /// "max-retries" for MAX_RETRIES: the option without its dashes.
 std::string optionName(const SettingRow &row);

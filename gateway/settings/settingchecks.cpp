@@ -117,7 +117,8 @@ bool isDatabaseUrl(std::string_view text)
         return true;
     const std::size_t colon = text.find(':');
     return colon != std::string_view::npos && colon + 1 < text.size() &&
-           (text.substr(0, colon) == "sqlite" || text.substr(0, colon) == "file");
+           (equalsIgnoreCase(text.substr(0, colon), "sqlite") ||
+            equalsIgnoreCase(text.substr(0, colon), "file"));
 }
 
 std::optional<std::int64_t> parseAmount(std::string_view text, std::string_view unit)

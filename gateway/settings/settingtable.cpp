@@ -360,6 +360,16 @@ const SettingRow &settingRow(Setting setting)
     return TABLE[static_cast<std::size_t>(setting)];
 }
 
+std::vector<std::string_view> settingSections()
+{
+    std::vector<std::string_view> sections;
+    for (const SettingRow &row : TABLE) {
+        if (std::find(sections.begin(), sections.end(), row.section) == sections.end())
+            sections.push_back(row.section);
+    }
+    return sections;
+}
+
 const SettingRow *findSetting(std::string_view name)
 {
     const auto found =
