@@ -33,12 +33,13 @@ struct UpstreamEnd
 };
 
 /// Receives one call's answer, in the worker's thread. No function is called after end(), nor after the call
-/// was cancelled; cancelling inside a function is allowed.
+/// was cancelled; cancelling inside a function is allowed, and so is starting another call.
 class UpstreamListener
 {
 public:
     virtual ~UpstreamListener() = default;
-    /// The final answer's head (never 1xx).
+    /// The final answer's head (never 1xx), hop-by-hop headers included; where the bytes were decoded,
+    /// without Content-Encoding and Content-Length.
     virtual void upstreamHead(int status, const Headers &headers) = 0;
     virtual void upstreamBody(std::string_view bytes) = 0;
     virtual void upstreamEnd(const UpstreamEnd &end) = 0;
@@ -51,6 +52,7 @@ public:
     virtual ~UpstreamCall() = default;
     /// Holds back the bytes: nothing is read from the socket until resume(). Memory stays within one buffer.
     virtual void pause() = 0;
+    /// Lets the bytes come again, in the next turn of the event loop.
     virtual void resume() = 0;
 };
 
@@ -60,6 +62,10 @@ struct UpstreamOptions
     std::int64_t connectTimeoutMs = 10'000;
     std::int64_t firstByteTimeoutMs = 300'000; ///< From sending until the head.
     std::int64_t idleTimeoutMs = 120'000;      ///< Between two pieces of an answer; not counted while paused.
+    std::string caFile; ///< PEM file with the certificates to trust; empty: the system's.
+    /// Connects to public internet addresses only, whatever the host's name resolves to. Goes with no proxy,
+    /// whose own address would be the one that is checked.
+    bool publicAddressesOnly = false;
 };
 
 /// libcurl in one worker's event loop. Lives and is used in one thread.
@@ -69,6 +75,7 @@ public:
     UpstreamClient(const Clock &clock, UpstreamOptions options);
     ~UpstreamClient();
 
+    /// For calls started from now on; the time-outs for running ones as well.
     void setOptions(UpstreamOptions options);
 
     /// Starts a call; the listener is called later, never from inside start(), also when it fails at once.

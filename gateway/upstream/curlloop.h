@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include <curl/curl.h>
+
+#include <QBasicTimer>
+#include <QObject>
+
+#include "gateway/common/iowatch.h"
+
+namespace Gateway {
+
+/// A libcurl multi handle in the event loop of the current thread: one IoWatch a socket, kept until libcurl
+/// closes it, and one timer.
+class CurlLoop final : public QObject
+{
+public:
+    class User
+    {
+    public:
+        /// A transfer is over; it still has to be removed. No libcurl function is on the stack.
+        virtual void transferEnded(CURL *easy, CURLcode code) = 0;
+        /// Called after libcurl ran and after settleSoon(): the place for what may not be done inside it.
+        virtual void settle() = 0;
+
+    protected:
+        ~User() = default;
+    };
+
+    /// `user` must outlive the loop.
+    explicit CurlLoop(User &user);
+    ~CurlLoop() override;
+    CurlLoop(const CurlLoop &) = delete;
+    CurlLoop &operator=(const CurlLoop &) = delete;
+
+    /// Prepares a new handle: its sockets will be watched here.
+    void adopt(CURL *easy);
+
+    /// add(), remove() and unpause() must not be called while isInside().
+    void add(CURL *easy);
+    void remove(CURL *easy);
+    /// Lets a paused handle go on; libcurl may deliver bytes from inside this.
+    void unpause(CURL *easy);
+
+    /// Whether a libcurl function is on the stack, so that a callback of it runs.
+    bool isInside() const { return m_depth > 0; }
+
+    /// Has User::settle() called in the next turn of the event loop.
+    void settleSoon();
+
+    /// Opens a socket as adopt() has it done; for a handle with an own CURLOPT_OPENSOCKETFUNCTION.
+    curl_socket_t openSocket(const curl_sockaddr &address);
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    static constexpr std::int64_t NEVER = std::numeric_limits<std::int64_t>::max();
+
+    struct Socket
+    {
+        std::unique_ptr<IoWatch> watch;
+        bool isOurs = false; ///< Opened here, so closed here; others (the resolver's) libcurl closes itself.
+    };
+
+    static int onSocketChange(CURL *easy, curl_socket_t fd, int what, void *user, void *socket);
+    static int onTimerChange(CURLM *multi, long timeoutMs, void *user);
+    static curl_socket_t onOpen(void *user, curlsocktype purpose, curl_sockaddr *address);
+    static int onClose(void *user, curl_socket_t fd);
+
+    void watch(int fd, int what);
+    void act(curl_socket_t fd, int events);
+    void settle();
+    void arm(std::int64_t deadline);
+    Socket &socketAt(int fd);
+
+    User &m_user;
+    CURLM *m_multi;
+    QBasicTimer m_timer;
+    std::vector<Socket> m_sockets; ///< By descriptor.
+    std::int64_t m_armedFor = NEVER;
+    std::int64_t m_curlDeadline = NEVER; ///< As libcurl said last, ms of the steady clock.
+    int m_depth = 0;
+    bool m_settleDue = false;
+};
+
+} // namespace Gateway
