@@ -18,10 +18,12 @@ namespace Gateway {
 /// Where the data lies and how long records are kept.
 struct StoreOptions
 {
-    std::string
-        databaseUrl; ///< "sqlite:PATH" or "file:PATH"; a relative path counts from the working folder.
-    std::int64_t retentionDays = 0; ///< 0: no limit by age.
-    std::int64_t retentionRows = 0; ///< 0: no limit by number.
+    /// "sqlite:PATH" or "file:PATH", also "sqlite:///ABS"; a relative path counts from the working folder.
+    std::string databaseUrl;
+    std::int64_t retentionDays = 0;            ///< 0: no limit by age.
+    std::int64_t retentionRows = 0;            ///< 0: no limit by number.
+    std::int64_t retentionIntervalMs = 60'000; ///< Between two rounds of deleting.
+    std::int64_t retentionPauseMs = 50;        ///< Between two steps of a round, 1,000 rows each.
 };
 
 /// The database on its own thread. Every function may be called from any thread; those that take `done`
@@ -45,10 +47,19 @@ public:
 
     /// Stores a setting's text, or removes it when `value` is empty and `remove` is true.
     void saveSetting(std::string name, std::string value, bool remove, Done done);
+    /// Deletes keys for good: their secrets are wiped and mergeKeys() never brings them back.
+    void deleteKeys(std::vector<KeyId> keys, Done done);
     /// Durable (fsync'd) when `done` is called; several waiting calls share one transaction.
     void saveKeyChanges(std::vector<KeyChange> changes, Done done);
     void saveKeyCounters(std::vector<KeyCounters> counters);
+    /// Committed within 100 ms. At most 200,000 wait; beyond, the newest are dropped, counted and logged.
     void appendRecords(std::vector<RequestRecord> records);
+    /// Records that were dropped or could not be written.
+    std::uint64_t lostRecords() const;
+    /// New limits; 0: none.
+    void setRetention(std::int64_t days, std::int64_t rows);
+    /// Waits until everything handed over before is written: for the end and for tests.
+    void flush();
 
     /// Which key owns a resource ("files/abc" → key id as text).
     KeyedMemory &owners();

@@ -1,0 +1,7 @@
+#include "gateway/store/storelog.h"
+
+namespace Gateway {
+
+Q_LOGGING_CATEGORY(storeLog, "gateway.store")
+
+} // namespace Gateway
