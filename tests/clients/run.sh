@@ -1,0 +1,24 @@
+#!/bin/bash
+# Runs client tests: run.sh BUILD_DIR install | run.sh BUILD_DIR FILE.test.mjs
+# The packages go to BUILD_DIR/clients, never into the source tree. GW_PROGRAM and GW_FAKE name the programs.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+place=$1/clients
+mkdir -p "$place"
+
+if [ "$2" = install ]; then
+    if ! cmp -s "$here/package-lock.json" "$place/installed-lock.json"; then
+        cp "$here/package.json" "$here/package-lock.json" "$place/"
+        # The SDKs want a newer Node than Debian 12 has: a package brings it, so the engine check of npm's own
+        # Node says nothing.
+        (cd "$place" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+        cp "$here/package-lock.json" "$place/installed-lock.json"
+    fi
+    exit 0
+fi
+
+cp "$here"/*.mjs "$here/package.json" "$place/"
+node=$(echo "$place"/node_modules/node-linux-*/bin/node)
+[ -x "$node" ] || node=node
+cd "$place"
+exec "$node" --test --test-reporter=spec "$2"
