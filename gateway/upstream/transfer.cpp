@@ -47,13 +47,14 @@ bool impliesBody(std::string_view method)
 
 } // namespace
 
-Transfer::Transfer(CurlLoop &loop, TransferOwner &owner)
+Transfer::Transfer(CurlLoop &loop, TransferOwner &owner, const UpstreamOptions &options)
     : m_easy(curl_easy_init())
     , m_loop(loop)
     , m_owner(owner)
+    , m_checksAddress(options.publicAddressesOnly)
 {
     loop.adopt(m_easy);
-    setOnce();
+    setOnce(options);
 }
 
 Transfer::~Transfer()
@@ -62,7 +63,7 @@ Transfer::~Transfer()
     curl_easy_cleanup(m_easy);
 }
 
-void Transfer::setOnce()
+void Transfer::setOnce(const UpstreamOptions &options)
 {
     curl_easy_setopt(m_easy, CURLOPT_PRIVATE, this);
     curl_easy_setopt(m_easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -72,10 +73,20 @@ void Transfer::setOnce()
     curl_easy_setopt(m_easy, CURLOPT_BUFFERSIZE, RECEIVE_BUFFER);
     curl_easy_setopt(m_easy, CURLOPT_TCP_NODELAY, 1L);
     curl_easy_setopt(m_easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(m_easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connectTimeoutMs));
+    if (!options.caFile.empty())
+        curl_easy_setopt(m_easy, CURLOPT_CAINFO, options.caFile.c_str());
+    // empty texts shut out the environment's
+    curl_easy_setopt(m_easy, CURLOPT_PROXY, m_checksAddress ? "" : options.proxyUrl.c_str());
     curl_easy_setopt(m_easy, CURLOPT_NOPROXY, "");
     curl_easy_setopt(m_easy, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE)); // no key to a proxy
     curl_easy_setopt(m_easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(m_easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+    setCallbacks();
+}
+
+void Transfer::setCallbacks()
+{
     curl_easy_setopt(m_easy, CURLOPT_HEADERFUNCTION, &Transfer::onHeader);
     curl_easy_setopt(m_easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(m_easy, CURLOPT_WRITEFUNCTION, &Transfer::onBody);
@@ -84,19 +95,6 @@ void Transfer::setOnce()
     curl_easy_setopt(m_easy, CURLOPT_PREREQDATA, this);
     curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::onOpen);
     curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETDATA, this);
-}
-
-void Transfer::apply(const UpstreamOptions &options, unsigned generation)
-{
-    if (m_generation == generation)
-        return;
-    m_generation = generation;
-    m_checksAddress = options.publicAddressesOnly;
-    curl_easy_setopt(m_easy, CURLOPT_PROXY,
-                     m_checksAddress ? "" : options.proxyUrl.c_str()); // "" also shuts out the environment's
-    curl_easy_setopt(m_easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connectTimeoutMs));
-    if (!options.caFile.empty())
-        curl_easy_setopt(m_easy, CURLOPT_CAINFO, options.caFile.c_str());
 }
 
 void Transfer::prepare(const UpstreamRequest &request, UpstreamListener &listener, bool multiplexes)
@@ -290,14 +288,18 @@ std::size_t Transfer::onHeader(char *bytes, std::size_t size, std::size_t count,
         return 0;
     if (self->m_paused) // libcurl forgets a pause that came before there was a connection
         return CURL_WRITEFUNC_PAUSE;
-    if (self->m_headDone) // trailers
-        return size * count;
-    const std::string_view line = trimmed({bytes, size * count});
-    if (!line.empty()) {
-        self->takeHeaderLine(line);
-        return size * count;
+    // usually one line; after a pause all that were held back
+    std::string_view lines(bytes, size * count);
+    while (!lines.empty() && !self->m_headDone) { // behind the head come trailers
+        const std::size_t end = std::min(lines.find('\n'), lines.size() - 1);
+        const std::string_view line = trimmed(lines.substr(0, end));
+        lines.remove_prefix(end + 1);
+        if (!line.empty())
+            self->takeHeaderLine(line);
+        else if (!self->finishHead())
+            return 0;
     }
-    return self->finishHead() ? size * count : 0;
+    return size * count;
 }
 
 void Transfer::takeHeaderLine(std::string_view line)

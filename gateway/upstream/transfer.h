@@ -34,13 +34,10 @@ class Transfer
 public:
     using Queue = std::list<std::unique_ptr<Transfer>>;
 
-    Transfer(CurlLoop &loop, TransferOwner &owner);
+    Transfer(CurlLoop &loop, TransferOwner &owner, const UpstreamOptions &options);
     ~Transfer();
     Transfer(const Transfer &) = delete;
     Transfer &operator=(const Transfer &) = delete;
-
-    /// Takes the client's options; `generation` changes with them.
-    void apply(const UpstreamOptions &options, unsigned generation);
 
     /// Sets the handle up. `multiplexes`: the origin is known to speak HTTP/2, so that a new stream rather
     /// waits for a connection that is being made than opens another.
@@ -69,6 +66,7 @@ public:
     UpstreamEnd endOf(CURLcode code) const;
 
     // where the client keeps it
+    unsigned generation = 0; ///< Of the client's options it was made with.
     Queue *queue = nullptr;
     Queue::iterator place;
     std::int64_t sinceMs = 0;    ///< Start, last bytes or resume, by the client's clock.
@@ -84,7 +82,8 @@ private:
     static int onSend(void *user, char *, char *, int, int);
     static curl_socket_t onOpen(void *user, curlsocktype purpose, curl_sockaddr *address);
 
-    void setOnce();
+    void setOnce(const UpstreamOptions &options);
+    void setCallbacks();
     void setUrl(std::string_view url, bool multiplexes);
     void setMethod(const UpstreamRequest &request);
     void setHeaders(const UpstreamRequest &request, bool hasBody);
@@ -108,13 +107,12 @@ private:
     std::size_t m_bodySize = 0;
     std::int64_t m_sentBytes = 0;
     std::int64_t m_firstSendMs = 0;
-    unsigned m_generation = 0;
     int m_status = 0;
     int m_sends = 0;
     Method m_method = Method::Unset;
     bool m_multiplexes = false;
     bool m_decodes = false;
-    bool m_checksAddress = false;
+    const bool m_checksAddress;
     bool m_addressRefused = false;
     bool m_safeToSendAgain = false;
     bool m_headDone = false;

@@ -130,6 +130,7 @@ void UpstreamClient::Impl::setOptions(UpstreamOptions options)
 {
     m_options = std::move(options);
     ++m_generation;
+    m_free.clear();
     m_multiplexed.clear(); // a proxy may speak another protocol
 }
 
@@ -137,7 +138,6 @@ std::unique_ptr<UpstreamCall> UpstreamClient::Impl::start(const UpstreamRequest 
                                                           UpstreamListener &listener)
 {
     Transfer &transfer = acquire();
-    transfer.apply(m_options, m_generation);
     transfer.prepare(request, listener, isMultiplexed(request.url));
     transfer.sinceMs = m_clock.monotonicMs();
     moveTo(transfer, m_waiting);
@@ -154,8 +154,9 @@ std::unique_ptr<UpstreamCall> UpstreamClient::Impl::start(const UpstreamRequest 
 Transfer &UpstreamClient::Impl::acquire()
 {
     if (m_free.empty()) {
-        m_free.push_back(std::make_unique<Transfer>(m_loop, static_cast<TransferOwner &>(*this)));
+        m_free.push_back(std::make_unique<Transfer>(m_loop, static_cast<TransferOwner &>(*this), m_options));
         Transfer &made = *m_free.back();
+        made.generation = m_generation;
         made.queue = &m_free;
         made.place = std::prev(m_free.end());
     }
@@ -245,7 +246,9 @@ void UpstreamClient::Impl::retire(Transfer &transfer)
         std::erase(m_resumes, &transfer);
     transfer.release();
     moveTo(transfer, m_free);
-    if (m_free.size() > KEPT_TRANSFERS)
+    if (transfer.generation != m_generation)
+        m_free.pop_back();
+    else if (m_free.size() > KEPT_TRANSFERS)
         m_free.pop_front();
 }
 

@@ -47,3 +47,24 @@ public:
     std::function<void()> onBody;
     std::function<void()> onEnd;
 };
+
+/// The head of an answer in chunks.
+inline const std::string CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+inline void startGet(Gateway::UpstreamClient &client, CallRecorder &recorder, const std::string &url)
+{
+    Gateway::UpstreamRequest request;
+    request.method = "GET";
+    request.url = url;
+    recorder.call = client.start(request, recorder);
+}
+
+inline void startPost(Gateway::UpstreamClient &client, CallRecorder &recorder, const std::string &url)
+{
+    Gateway::UpstreamRequest request;
+    request.method = "POST";
+    request.url = url;
+    request.body = "body";
+    request.hasBody = true;
+    recorder.call = client.start(request, recorder);
+}
