@@ -33,6 +33,11 @@ int watchedEvents(int what)
 CurlLoop::CurlLoop(User &user)
     : m_user(user)
     , m_multi(curl_multi_init())
+    , m_eventEnd([this] {
+        m_atEventEnd = true;
+        run();
+        m_atEventEnd = false;
+    })
 {
     curl_multi_setopt(m_multi, CURLMOPT_SOCKETFUNCTION, &CurlLoop::onSocketChange);
     curl_multi_setopt(m_multi, CURLMOPT_SOCKETDATA, this);
@@ -79,8 +84,7 @@ void CurlLoop::unpause(CURL *easy)
 
 void CurlLoop::settleSoon()
 {
-    m_settleDue = true;
-    arm(steadyMs());
+    runSoon();
 }
 
 curl_socket_t CurlLoop::openSocket(const curl_sockaddr &address)
@@ -100,9 +104,12 @@ curl_socket_t CurlLoop::onOpen(void *user, curlsocktype, curl_sockaddr *address)
 int CurlLoop::onClose(void *user, curl_socket_t fd)
 {
     Socket &socket = static_cast<CurlLoop *>(user)->socketAt(fd);
-    socket.watch.reset(); // a watch needs its descriptor open
+    const int closed = close(fd);
+    if (socket.watch)
+        socket.watch->abandon();
+    socket.watch.reset();
     socket.isOurs = false;
-    return close(fd);
+    return closed;
 }
 
 int CurlLoop::onSocketChange(CURL *, curl_socket_t fd, int what, void *user, void *)
@@ -154,9 +161,21 @@ int CurlLoop::onTimerChange(CURLM *, long timeoutMs, void *user)
 {
     auto *self = static_cast<CurlLoop *>(user);
     self->m_curlDeadline = timeoutMs < 0 ? NEVER : steadyMs() + timeoutMs;
-    if (timeoutMs >= 0)
+    if (timeoutMs == 0)
+        self->runSoon();
+    else if (timeoutMs > 0)
         self->arm(self->m_curlDeadline);
     return 0;
+}
+
+/// At the end of this event rather than in another turn of the loop; what libcurl wants at once after that
+/// waits for its turn, so that the others have theirs.
+void CurlLoop::runSoon()
+{
+    if (m_atEventEnd)
+        arm(steadyMs());
+    else
+        m_eventEnd.request();
 }
 
 /// The timer runs out at `deadline` or before. One that is armed for an earlier time is left alone, as nearly
@@ -175,16 +194,18 @@ void CurlLoop::timerEvent(QTimerEvent *event)
         return;
     m_timer.stop();
     m_armedFor = NEVER;
-    if (m_curlDeadline <= steadyMs()) {
-        m_curlDeadline = NEVER;
-        m_settleDue = false;
-        act(CURL_SOCKET_TIMEOUT, 0);
-        return;
-    }
+    run();
     if (m_curlDeadline != NEVER)
         arm(m_curlDeadline);
-    if (m_settleDue) {
-        m_settleDue = false;
+}
+
+/// Does what is due.
+void CurlLoop::run()
+{
+    if (m_curlDeadline <= steadyMs()) {
+        m_curlDeadline = NEVER;
+        act(CURL_SOCKET_TIMEOUT, 0);
+    } else {
         settle();
     }
 }

@@ -10,6 +10,7 @@
 #include <QBasicTimer>
 #include <QObject>
 
+#include "gateway/common/eventend.h"
 #include "gateway/common/iowatch.h"
 
 namespace Gateway {
@@ -49,7 +50,7 @@ public:
     /// Whether a libcurl function is on the stack, so that a callback of it runs.
     bool isInside() const { return m_depth > 0; }
 
-    /// Has User::settle() called in the next turn of the event loop.
+    /// Has User::settle() called after the event that is being handled.
     void settleSoon();
 
     /// Opens a socket as adopt() has it done; for a handle with an own CURLOPT_OPENSOCKETFUNCTION.
@@ -75,17 +76,20 @@ private:
     void watch(int fd, int what);
     void act(curl_socket_t fd, int events);
     void settle();
+    void run();
+    void runSoon();
     void arm(std::int64_t deadline);
     Socket &socketAt(int fd);
 
     User &m_user;
     CURLM *m_multi;
     QBasicTimer m_timer;
+    EventEnd m_eventEnd;
     std::vector<Socket> m_sockets; ///< By descriptor.
     std::int64_t m_armedFor = NEVER;
     std::int64_t m_curlDeadline = NEVER; ///< As libcurl said last, ms of the steady clock.
     int m_depth = 0;
-    bool m_settleDue = false;
+    bool m_atEventEnd = false;
 };
 
 } // namespace Gateway

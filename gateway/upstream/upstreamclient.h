@@ -52,7 +52,7 @@ public:
     virtual ~UpstreamCall() = default;
     /// Holds back the bytes: nothing is read from the socket until resume(). Memory stays within one buffer.
     virtual void pause() = 0;
-    /// Lets the bytes come again, in the next turn of the event loop.
+    /// Lets the bytes come again, but not from inside this.
     virtual void resume() = 0;
 };
 
