@@ -1,5 +1,7 @@
 #include "gateway/telemetry/recorder.h"
 
+#include "gateway/telemetry/redact.h"
+
 namespace Gateway {
 
 Recorder::Recorder(Sink sink, std::size_t batchRows)
@@ -11,6 +13,12 @@ Recorder::Recorder(Sink sink, std::size_t batchRows)
 
 void Recorder::add(RequestRecord record)
 {
+    if (!record.error.empty())
+        record.error = redacted(record.error);
+    for (AttemptRecord &attempt : record.attempts) {
+        if (!attempt.error.empty())
+            attempt.error = redacted(attempt.error);
+    }
     std::vector<RequestRecord> batch;
     {
         const std::lock_guard lock(m_mutex);

@@ -9,8 +9,8 @@
 
 namespace Gateway {
 
-/// Gathers the workers' request records and hands them on in batches. Thread-safe; add() is a push under a
-/// mutex.
+/// Gathers the workers' request records and hands them on in batches, secrets in their errors masked.
+/// Thread-safe; add() is a push under a mutex.
 class Recorder
 {
 public:
