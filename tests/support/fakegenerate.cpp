@@ -104,16 +104,21 @@ std::string describedParts(const json::array &contents)
     const json::array *parts = arrayAt(contents.back().get_object(), "parts");
     for (const json::value &value : *parts) {
         const json::object &part = value.get_object();
-        if (const json::object *data = objectAt(part, "inlineData"))
-            text += " " + std::string(stringAt(*data, "mimeType")) + ":" +
-                    std::to_string(base64Decoded(stringAt(*data, "data")).size());
-        else if (const json::object *file = objectAt(part, "fileData"))
-            text += " file:" + std::string(stringAt(*file, "mimeType"));
-        else if (const json::object *response = objectAt(part, "functionResponse"))
-            text += " " + std::string(stringAt(*response, "name")) + "=" +
-                    Gateway::toJson(response->at("response"));
-        else if (part.contains("text"))
-            text += " text";
+        text += ' ';
+        if (const json::object *data = objectAt(part, "inlineData")) {
+            text += stringAt(*data, "mimeType");
+            text += ':';
+            text += std::to_string(base64Decoded(stringAt(*data, "data")).size());
+        } else if (const json::object *file = objectAt(part, "fileData")) {
+            text += "file:";
+            text += stringAt(*file, "mimeType");
+        } else if (const json::object *response = objectAt(part, "functionResponse")) {
+            text += stringAt(*response, "name");
+            text += '=';
+            Gateway::appendJson(text, response->at("response"));
+        } else {
+            text += "text";
+        }
     }
     return text;
 }

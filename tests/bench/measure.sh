@@ -1,0 +1,238 @@
+# Parts of run.sh; sourced by it. Uses its variables: work, build, workers, seconds, streams, …
+
+pids=()
+gateway_pid=
+ticks_per_second=$(getconf CLK_TCK)
+
+stop_pid() {
+    kill "$1" 2>/dev/null || return 0
+    for ((i = 0; i < 300; ++i)); do
+        kill -0 "$1" 2>/dev/null || break
+        sleep 0.01
+    done
+    kill -9 "$1" 2>/dev/null || true
+    wait "$1" 2>/dev/null || true
+}
+
+stop_all() {
+    for pid in "${pids[@]}" $gateway_pid; do
+        stop_pid "$pid"
+    done
+}
+
+write_bodies() {
+    local prompt='Say hello to the world in one short sentence, please.'
+    native_body="{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"$prompt\"}]}]}"
+    chat_body="{\"model\":\"$model\",\"messages\":[{\"role\":\"user\",\"content\":\"$prompt\"}]}"
+    chat_stream_body="{\"model\":\"$model\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"$prompt\"}]}"
+    native_path=/v1beta/models/$model:generateContent
+    stream_path="/v1beta/models/$model:streamGenerateContent?alt=sse"
+    chat_path=/v1/chat/completions
+    lua native "$native_path" "x-goog-api-key" "$token" "$native_body"
+    lua chat "$chat_path" "Authorization" "Bearer $token" "$chat_body"
+}
+
+# A wrk script whose request is made once.
+lua() {
+    cat >"$work/$1.lua" <<LUA
+wrk.method = "POST"
+wrk.path = "$2"
+wrk.headers["Content-Type"] = "application/json"
+wrk.headers["$3"] = "$4"
+wrk.body = [[$5]]
+LUA
+}
+
+start_fake() {
+    local events=$((events_per_second * stream_seconds))
+    : >"$work/fake.out"
+    "$build/fakegemini" --canned --chunks $events --chunk-delay-ms $((1000 / events_per_second)) >"$work/fake.out" &
+    fake_pid=$!
+    pids+=($fake_pid)
+    until fake_port=$(sed -n 's/.*127.0.0.1://p' "$work/fake.out") && [ -n "$fake_port" ]; do
+        kill -0 $fake_pid
+        sleep 0.02
+    done
+}
+
+start_nginx() {
+    nginx_port=$("$build/tests/benchprobe" free-port)
+    mkdir -p "$work/nginx"
+    cat >"$work/nginx.conf" <<CONF
+daemon off;
+worker_processes $workers;
+pid $work/nginx/pid;
+error_log $work/nginx/error.log;
+worker_rlimit_nofile 16384;
+events { worker_connections 8192; }
+http {
+    access_log off;
+    client_body_temp_path $work/nginx/body;
+    proxy_temp_path $work/nginx/proxy;
+    fastcgi_temp_path $work/nginx/fastcgi;
+    uwsgi_temp_path $work/nginx/uwsgi;
+    scgi_temp_path $work/nginx/scgi;
+    keepalive_requests 100000000;
+    upstream gemini { server 127.0.0.1:$fake_port; keepalive 2048; keepalive_requests 100000000; }
+    server {
+        listen 127.0.0.1:$nginx_port backlog=4096 reuseport;
+        location / {
+            proxy_pass http://gemini;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_buffering off;
+        }
+    }
+}
+CONF
+    nginx -e "$work/nginx/error.log" -p "$work/nginx" -c "$work/nginx.conf" &
+    nginx_pid=$!
+    pids+=($nginx_pid)
+    sleep 0.3
+    kill -0 $nginx_pid
+}
+
+# KEYS keys in an environment file.
+write_keys() {
+    {
+        printf 'GEMINI_API_KEYS='
+        seq -f 'benchmark-upstream-key-%08.0f' -s, 1 "$1"
+    } >"$work/env"
+    data=$work/data.$1
+    mkdir -p "$data"
+}
+
+# Starts the gateway on the data folder `data`; start_ms is the time until /readyz is 200.
+start_gateway() {
+    gateway_port=$("$build/tests/benchprobe" free-port)
+    "$build/tests/benchprobe" ready "$gateway_port" 30000 >"$work/ready" &
+    local probe=$! before=${EPOCHREALTIME/./}
+    env -i PATH="$PATH" HOME="$work" LC_ALL=C.UTF-8 HOST=127.0.0.1 PORT="$gateway_port" DATA_DIR="$data" \
+        AUTH_TOKEN=bench-admin-token ALLOWED_TOKENS=$token GOOGLE_API_HOST="http://127.0.0.1:$fake_port" \
+        WORKERS="$workers" LOG_LEVEL=warning \
+        "$build/gemini-balance" --server --env-file "$work/env" >"$work/gateway.out" 2>&1 &
+    gateway_pid=$!
+    wait $probe || { cat "$work/gateway.out" >&2; exit 1; }
+    start_ms=$((($(cat "$work/ready") - before) / 1000))
+}
+
+stop_gateway() {
+    stop_pid "$gateway_pid"
+    gateway_pid=
+}
+
+# CPU time of a process and its children that live, in µs.
+cpu_us() {
+    local total=0 pid
+    for pid in "$1" $(cat "/proc/$1/task/$1/children"); do
+        total=$((total + $(sed 's/.*) //' "/proc/$pid/stat" | awk '{print $12 + $13}')))
+    done
+    echo $((total * (1000000 / ticks_per_second)))
+}
+
+rss_kib() {
+    awk '/^VmRSS/ {print $2}' "/proc/$1/status"
+}
+
+# Sets port, pid and script of a way; pid is empty for direct.
+choose() {
+    case $1 in
+    direct) port=$fake_port pid= script=native ;;
+    nginx) port=$nginx_port pid=$nginx_pid script=native ;;
+    native) port=$gateway_port pid=$gateway_pid script=native ;;
+    chat) port=$gateway_port pid=$gateway_pid script=chat ;;
+    esac
+}
+
+# Prints: requests/s, p50 µs, p99 µs, CPU µs per request.
+measure_requests() {
+    local before=0 after=0
+    choose "$1"
+    [ -z "$pid" ] || before=$(cpu_us "$pid")
+    wrk -t1 -c"$2" -d"${seconds}s" --latency -s "$work/$script.lua" "http://127.0.0.1:$port" >"$work/wrk.out"
+    [ -z "$pid" ] || after=$(cpu_us "$pid")
+    if grep -q 'Non-2xx\|Socket errors' "$work/wrk.out"; then
+        echo "wrk met errors ($1, $2 connections):" >&2
+        cat "$work/wrk.out" >&2
+    fi
+    awk -v cpu=$((after - before)) '
+        function us(text) { return text * (text ~ /us$/ ? 1 : text ~ /ms$/ ? 1000 : 1000000) }
+        $1 == "50%" { p50 = us($2) }
+        $1 == "99%" { p99 = us($2) }
+        $2 == "requests" { count = $1 }
+        $1 == "Requests/sec:" { rate = $2 }
+        END { printf "%.0f %.0f %.0f %.1f\n", rate, p50, p99, count ? cpu / count : 0 }' "$work/wrk.out"
+}
+
+# The median of column $2 in file $1.
+median() {
+    awk -v column="$2" '{print $column}' "$1" | sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'
+}
+
+print_requests() {
+    local file=$work/requests.$1.$2 base=$work/requests.$1
+    awk -v connections="$1" -v way="$2" -v rate="$(median "$file" 1)" -v p50="$(median "$file" 2)" \
+        -v p99="$(median "$file" 3)" -v cpu="$(median "$file" 4)" -v nginx="$(median "$base.nginx" 4)" \
+        -v direct="$(median "$base.direct" 2)" 'BEGIN {
+        ratio = way == "direct" || !nginx ? "–" : sprintf("%.2f", cpu / nginx)
+        added = way == "direct" ? "–" : sprintf("%.0f", p50 - direct)
+        printf "| %d | %s | %.0f | %.0f | %.0f | %s | %s | %s |\n", connections, way, rate, p50, p99,
+            way == "direct" ? "–" : cpu, ratio, added }'
+}
+
+measure_streams() {
+    local before=0 after=0 peak=0 body=$native_body path=$stream_path header="x-goog-api-key: $token" load
+    choose "$1"
+    if [ "$1" = chat ]; then
+        body=$chat_stream_body path=$chat_path header="Authorization: Bearer $token"
+    fi
+    [ -z "$pid" ] || before=$(cpu_us "$pid")
+    "$build/tests/sseload" --port "$port" --path "$path" --header "$header" --body "$body" --streams $streams \
+        --events $((events_per_second * stream_seconds)) --ramp-ms 1000 --timeout-ms $((stream_seconds * 1000 + 8000)) \
+        >"$work/streams.out" &
+    load=$!
+    if [ -n "$pid" ] && [ "$pid" = "$gateway_pid" ]; then
+        sleep $((stream_seconds / 2 + 1))
+        peak=$(rss_kib "$pid")
+    fi
+    wait $load || true
+    [ -z "$pid" ] || after=$(cpu_us "$pid")
+    local result=" $(cat "$work/streams.out") "
+    field() { result_of=${result#* "$1"=}; echo "${result_of%% *}"; }
+    if [ "$1" = direct ]; then
+        direct_p50=$(field p50_us) direct_p99=$(field p99_us)
+    fi
+    awk -v way="$1" -v events="$(field events)" -v lost="$(field lost)" -v p50="$(field p50_us)" \
+        -v p99="$(field p99_us)" -v direct50="$direct_p50" -v direct99="$direct_p99" -v cpu=$((after - before)) \
+        -v nginx="${nginx_per_event:-0}" -v grown=$((peak - idle_kib)) -v streams=$streams \
+        -v own="$work/per_event" 'BEGIN {
+        each = events ? cpu / events : 0
+        print each >own
+        is_direct = way == "direct"
+        printf "| %s | %d | %d | %.0f | %.0f | %s | %s | %s | %s | %s |\n", way, events, lost, p50, p99,
+            is_direct ? "–" : sprintf("%.0f", p50 - direct50), is_direct ? "–" : sprintf("%.0f", p99 - direct99),
+            is_direct ? "–" : sprintf("%.1f", each),
+            is_direct ? "–" : sprintf("%.2f", each / (way == "nginx" ? each : nginx)),
+            (grown > 0) ? sprintf("%.1f", grown / streams) : "–" }'
+    [ "$1" = nginx ] && nginx_per_event=$(cat "$work/per_event")
+    return 0
+}
+
+measure_keys() {
+    local first idle
+    write_keys "$1"
+    start_gateway
+    first=$start_ms
+    stop_gateway
+    start_gateway
+    sleep 1
+    idle=$(rss_kib "$gateway_pid")
+    for ((round = 0; round < rounds; ++round)); do
+        measure_requests native 64 >>"$work/keys.$1"
+    done
+    stop_gateway
+    awk -v keys="$1" -v first="$first" -v start="$start_ms" -v idle="$idle" -v rate="$(median "$work/keys.$1" 1)" \
+        -v p50="$(median "$work/keys.$1" 2)" -v p99="$(median "$work/keys.$1" 3)" -v cpu="$(median "$work/keys.$1" 4)" \
+        'BEGIN { printf "| %d | %d | %d | %.1f | %.0f | %.0f | %.0f | %s |\n", keys, first, start, idle / 1024, rate,
+            p50, p99, cpu }'
+}
