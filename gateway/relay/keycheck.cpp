@@ -4,15 +4,11 @@
 #include <limits>
 #include <utility>
 
-#include <QLoggingCategory>
-
 #include "gateway/upstream/upstreamclient.h"
 
 namespace Gateway {
 
 namespace {
-
-Q_LOGGING_CATEGORY(lcRelay, "gateway.relay")
 
 constexpr std::size_t AT_ONCE = 4;
 constexpr int MOST_AT_A_TIME = 1000;
@@ -21,13 +17,6 @@ constexpr std::string_view QUESTION =
     R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}],"generationConfig":{"maxOutputTokens":1}})";
 
 const Headers JSON_HEADERS{{"Content-Type", "application/json"}};
-
-/// Whether Google took the key: a quota met or a model unknown to it says nothing against the key itself.
-bool isAccepted(const Outcome &outcome)
-{
-    return outcome.kind == OutcomeKind::RateLimited || outcome.kind == OutcomeKind::DayQuota ||
-           outcome.kind == OutcomeKind::CallerFault;
-}
 
 } // namespace
 
@@ -49,8 +38,6 @@ public:
         m_call = check.m_parts.upstream.start(request, *this);
     }
 
-    KeyId key() const { return m_lease.key; }
-
     void upstreamHead(int status, const Headers &headers) override
     {
         m_status = status;
@@ -65,11 +52,16 @@ public:
 
     void upstreamEnd(const UpstreamEnd &end) override
     {
-        const bool answered = end.complete && m_status != 0;
-        const bool works =
-            answered &&
-            (m_status < 400 || isAccepted(classify(m_status, m_body, m_headers, m_check.m_classifier)));
-        m_check.probed(*this, works);
+        Outcome outcome;
+        if (!end.complete)
+            outcome = classifyTransport(end);
+        else if (m_status >= 400)
+            outcome = classify(m_status, m_body, m_headers, m_check.m_classifier);
+        // Whoever is told that the model is unknown or the question wrong was let in.
+        if (outcome.kind == OutcomeKind::CallerFault)
+            outcome = Outcome{};
+        m_check.m_parts.pool.report(std::move(m_lease), outcome);
+        m_check.probed(*this);
     }
 
 private:
@@ -118,12 +110,8 @@ void KeyCheck::startNext()
     m_running.push_back(std::make_unique<Probe>(*this, std::move(lease)));
 }
 
-void KeyCheck::probed(Probe &probe, bool works)
+void KeyCheck::probed(const Probe &probe)
 {
-    if (works) {
-        qCInfo(lcRelay, "Key %lld works again.", static_cast<long long>(probe.key()));
-        m_parts.pool.revive(probe.key());
-    }
     const auto over = std::find_if(m_running.begin(), m_running.end(),
                                    [&probe](const auto &running) { return running.get() == &probe; });
     const std::unique_ptr<Probe> ended = std::move(*over); // lives until its callback returns to here

@@ -34,7 +34,7 @@ private:
     class Probe;
 
     void startNext();
-    void probed(Probe &probe, bool works);
+    void probed(const Probe &probe);
 
     RelayParts m_parts;
     QTimer m_timer;

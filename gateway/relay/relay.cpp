@@ -86,7 +86,8 @@ void Relay::setOptions(RelayOptions options)
 std::shared_ptr<RelayJob> Relay::makeJob(ClientRequest request, std::unique_ptr<Downstream> down,
                                          Dialect dialect)
 {
-    auto job = std::make_shared<RelayJob>(static_cast<RelayHost &>(*this), std::move(request), std::move(down), dialect);
+    auto job = std::make_shared<RelayJob>(static_cast<RelayHost &>(*this), std::move(request),
+                                          std::move(down), dialect);
     m_jobs.emplace(job.get(), job);
     return job;
 }

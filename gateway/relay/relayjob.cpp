@@ -6,6 +6,7 @@
 
 #include "gateway/dialects/errors.h"
 #include "gateway/relay/verdicts.h"
+#include "gateway/telemetry/inflatetap.h"
 #include "gateway/telemetry/recorder.h"
 
 namespace Gateway {
@@ -22,6 +23,19 @@ constexpr int CLIENT_LEFT = 499;         // nginx's word for it
 bool isInnocent(OutcomeKind kind)
 {
     return kind == OutcomeKind::ServerTrouble || kind == OutcomeKind::NetworkTrouble;
+}
+
+/// An error body as the classifier can read it.
+std::string plainText(const std::string &body, std::string_view encoding)
+{
+    if (!InflateTap::canRead(encoding))
+        return body;
+    std::string plain;
+    InflateTap().feed(body, [&plain](std::string_view bytes) {
+        if (plain.size() < MAX_ERROR_BODY)
+            plain += bytes;
+    });
+    return plain;
 }
 
 std::string describe(const Outcome &outcome)
@@ -74,6 +88,7 @@ void RelayJob::attempt()
     wanted.model = m_passage->model();
     wanted.tried = m_tried;
     wanted.owner = m_owner;
+    wanted.lastAttempt = m_attempts >= m_host.options().maxRetries;
     tl::expected<Lease, Refusal> lease = m_host.parts().pool.acquire(wanted);
     if (!lease) {
         refused(lease.error());
@@ -160,9 +175,9 @@ void RelayJob::upstreamEnd(const UpstreamEnd &end)
         return;
     }
     if (m_isError) {
-        const Outcome outcome =
-            classify(m_attempt.status, m_errorBody, m_errorHeaders, m_host.options().classifier);
-        Error error = errorFromGemini(m_attempt.status, m_errorBody);
+        const std::string body = plainText(m_errorBody, headerValue(m_errorHeaders, "content-encoding"));
+        const Outcome outcome = classify(m_attempt.status, body, m_errorHeaders, m_host.options().classifier);
+        Error error = errorFromGemini(m_attempt.status, body);
         if (error.retryAfterMs == 0)
             error.retryAfterMs = outcome.restMs;
         judge(outcome, std::move(error));

@@ -4,9 +4,10 @@
 
 namespace Gateway {
 
-Recorder::Recorder(Sink sink, std::size_t batchRows)
+Recorder::Recorder(Sink sink, std::size_t batchRows, std::function<void()> first)
     : m_sink(std::move(sink))
     , m_batchRows(batchRows)
+    , m_first(std::move(first))
 {
     m_waiting.reserve(batchRows);
 }
@@ -20,15 +21,20 @@ void Recorder::add(RequestRecord record)
             attempt.error = redacted(attempt.error);
     }
     std::vector<RequestRecord> batch;
+    bool isFirst = false;
     {
         const std::lock_guard lock(m_mutex);
         m_waiting.push_back(std::move(record));
-        if (m_waiting.size() < m_batchRows)
-            return;
-        batch.swap(m_waiting);
-        m_waiting.reserve(m_batchRows);
+        isFirst = m_waiting.size() == 1;
+        if (m_waiting.size() >= m_batchRows) {
+            batch.swap(m_waiting);
+            m_waiting.reserve(m_batchRows);
+        }
     }
-    m_sink(std::move(batch));
+    if (isFirst && m_first)
+        m_first();
+    if (!batch.empty())
+        m_sink(std::move(batch));
 }
 
 void Recorder::flush()

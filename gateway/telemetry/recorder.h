@@ -17,9 +17,9 @@ public:
     /// Called in the thread of add() or flush() with a full batch; must not block.
     using Sink = std::function<void(std::vector<RequestRecord>)>;
 
-    /// `sink` gets a batch when `batchRows` have come; the rest is fetched by flush(), which the owner calls
-    /// at least every 250 ms.
-    explicit Recorder(Sink sink, std::size_t batchRows = 256);
+    /// `sink` gets a batch when `batchRows` have come. `first` is called, in the thread of add(), when a record
+    /// comes and none waits: the owner then calls flush() within 250 ms.
+    explicit Recorder(Sink sink, std::size_t batchRows = 256, std::function<void()> first = {});
 
     void add(RequestRecord record);
     void flush();
@@ -27,6 +27,7 @@ public:
 private:
     Sink m_sink;
     std::size_t m_batchRows;
+    std::function<void()> m_first;
     std::mutex m_mutex;
     std::vector<RequestRecord> m_waiting;
 };

@@ -1,0 +1,191 @@
+#include "gateway/gatewayservice.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <QLoggingCategory>
+#include <QObject>
+#include <QTimer>
+
+#include "gateway/access/accesstable.h"
+#include "gateway/control/control.h"
+#include "gateway/http/listener.h"
+#include "gateway/options.h"
+#include "gateway/pool/keypool.h"
+#include "gateway/store/store.h"
+#include "gateway/telemetry/recorder.h"
+#include "gateway/worker.h"
+
+namespace Gateway {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcGateway, "gateway")
+
+constexpr int RECORD_DELAY_MS = 100;
+constexpr int COUNTER_INTERVAL_MS = 5000;
+
+std::shared_ptr<const AccessTable> accessOf(const Settings &settings)
+{
+    std::vector<Secret> allowed;
+    for (const std::string &token : settings.list(Setting::AllowedTokens))
+        allowed.emplace_back(token);
+    return std::make_shared<const AccessTable>(Secret(settings.text(Setting::AuthToken)), allowed);
+}
+
+/// As a client on this machine reaches it.
+std::string addressOf(const std::string &host, int port)
+{
+    std::string name = host;
+    if (host == "0.0.0.0" || host == "::" || host == "[::]")
+        name = "127.0.0.1";
+    else if (host.find(':') != std::string::npos && !host.starts_with('['))
+        name = '[' + host + ']';
+    return "http://" + name + ':' + std::to_string(port);
+}
+
+} // namespace
+
+class GatewayService::Impl
+{
+public:
+    Impl(SettingsPtr settingsPtr, std::unique_ptr<Store> storePtr, const Clock &systemClock)
+        : settings(std::move(settingsPtr))
+        , store(std::move(storePtr))
+        , pool(systemClock, poolOptions(*settings), [this](auto changes) { saveChanges(std::move(changes)); })
+        , recorder([this](auto records) { store->appendRecords(std::move(records)); }, RECORDS_A_BATCH,
+                   [this] { flushSoon(); })
+        , control(pool)
+        , clock(systemClock)
+    {
+        QObject::connect(&counterTimer, &QTimer::timeout, &context, [this] { saveCounters(); });
+        counterTimer.start(COUNTER_INTERVAL_MS);
+        flushTimer.setSingleShot(true);
+        QObject::connect(&flushTimer, &QTimer::timeout, &context, [this] { recorder.flush(); });
+    }
+
+    ~Impl()
+    {
+        workers.clear();
+        recorder.flush();
+        saveCounters();
+        store->flush(); // what it calls back names the pool
+    }
+
+    static constexpr std::size_t RECORDS_A_BATCH = 256;
+
+    void saveChanges(std::vector<KeyChange> changes)
+    {
+        std::vector<std::uint64_t> tickets;
+        tickets.reserve(changes.size());
+        for (const KeyChange &change : changes)
+            tickets.push_back(change.ticket);
+        // A change that cannot be written is settled as well: a full disk must not stop the answers.
+        store->saveKeyChanges(
+            std::move(changes), [this, tickets = std::move(tickets)](const Result<void> &saved) {
+                if (!saved)
+                    qCWarning(lcGateway, "A key's state could not be stored: %s", saved.error().text.c_str());
+                pool.settled(tickets);
+            });
+    }
+
+    void saveCounters()
+    {
+        std::vector<KeyCounters> counters = pool.takeCounters();
+        if (!counters.empty())
+            store->saveKeyCounters(std::move(counters));
+    }
+
+    void flushSoon()
+    {
+        QMetaObject::invokeMethod(
+            &context, [this] { flushTimer.start(RECORD_DELAY_MS); }, Qt::QueuedConnection);
+    }
+
+    SettingsPtr settings;
+    std::unique_ptr<Store> store;
+    KeyPool pool;
+    Recorder recorder;
+    Control control;
+    const Clock &clock;
+    QObject context;
+    QTimer counterTimer;
+    QTimer flushTimer;
+    std::vector<std::unique_ptr<Worker>> workers;
+    std::string address;
+    int draining = 0;
+    std::function<void()> stopped;
+};
+
+GatewayService::GatewayService() = default;
+
+GatewayService::~GatewayService() = default;
+
+tl::expected<std::unique_ptr<GatewayService>, StartFailure>
+GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const Clock &clock, int workers)
+{
+    const std::string &host = settings->text(Setting::Host);
+    const int count = std::max(workers, 1);
+    Result<Listeners> listeners =
+        openListeners(host, static_cast<std::uint16_t>(settings->integer(Setting::Port)), count);
+    if (!listeners) {
+        const bool taken = listeners.error().code == "port_taken";
+        return tl::unexpected<StartFailure>(StartFailure{std::move(listeners.error()), taken});
+    }
+    Result<std::vector<KeyRow>> keys = store->loadKeys();
+    if (!keys)
+        return tl::unexpected<StartFailure>(StartFailure{std::move(keys.error()), false});
+
+    std::unique_ptr<GatewayService> service(new GatewayService);
+    service->m_impl = std::make_unique<Impl>(std::move(settings), std::move(store), clock);
+    Impl &impl = *service->m_impl;
+    impl.pool.load(std::move(*keys));
+    const WorkerShared shared{impl.settings,
+                              clock,
+                              impl.pool,
+                              impl.recorder,
+                              impl.store->owners(),
+                              impl.store->signatures(),
+                              accessOf(*impl.settings)};
+    for (const int descriptor : listeners->take())
+        impl.workers.push_back(std::make_unique<Worker>(shared, descriptor, impl.workers.empty()));
+    impl.address = addressOf(host, listeners->port());
+    impl.control.setState(GatewayStatus::State::Serving, impl.address, {});
+    return service;
+}
+
+std::string GatewayService::address() const
+{
+    return m_impl->address;
+}
+
+Control &GatewayService::control()
+{
+    return m_impl->control;
+}
+
+void GatewayService::stop(std::function<void()> done)
+{
+    Impl &impl = *m_impl;
+    impl.control.setState(GatewayStatus::State::Stopping, impl.address, "The gateway is stopping.");
+    impl.stopped = std::move(done);
+    impl.draining = static_cast<int>(impl.workers.size());
+    const auto finish = [&impl] {
+        if (const std::function<void()> stopped = std::exchange(impl.stopped, nullptr))
+            stopped();
+    };
+    for (const std::unique_ptr<Worker> &worker : impl.workers) {
+        worker->stopAccepting([&impl, finish] {
+            const auto oneLess = [&impl, finish] {
+                if (--impl.draining == 0)
+                    finish();
+            };
+            QMetaObject::invokeMethod(&impl.context, oneLess, Qt::QueuedConnection);
+        });
+    }
+    const std::int64_t limitMs = impl.settings->integer(Setting::ShutdownTimeout) * 1000;
+    QTimer::singleShot(static_cast<int>(limitMs), &impl.context, finish);
+}
+
+} // namespace Gateway

@@ -1,0 +1,66 @@
+#include "gateway/options.h"
+
+namespace Gateway {
+
+namespace {
+
+constexpr std::int64_t SECOND_MS = 1000;
+
+std::int64_t seconds(const Settings &settings, Setting setting)
+{
+    return settings.integer(setting) * SECOND_MS;
+}
+
+KeepBodies keepBodies(const std::string &word)
+{
+    if (word == "all")
+        return KeepBodies::Always;
+    return word == "errors" ? KeepBodies::OnError : KeepBodies::Never;
+}
+
+/// "https://host/" and "https://host" mean the same.
+std::string withoutTrailingSlash(std::string url)
+{
+    while (url.ends_with('/'))
+        url.pop_back();
+    return url;
+}
+
+} // namespace
+
+PoolOptions poolOptions(const Settings &settings)
+{
+    return PoolOptions{static_cast<int>(settings.integer(Setting::MaxFailures))};
+}
+
+UpstreamOptions upstreamOptions(const Settings &settings)
+{
+    UpstreamOptions options;
+    options.proxyUrl = settings.text(Setting::ProxyUrl);
+    options.connectTimeoutMs = seconds(settings, Setting::UpstreamConnectTimeout);
+    options.firstByteTimeoutMs = seconds(settings, Setting::UpstreamFirstByteTimeout);
+    options.idleTimeoutMs = seconds(settings, Setting::UpstreamIdleTimeout);
+    return options;
+}
+
+ClassifierOptions classifierOptions(const Settings &settings)
+{
+    ClassifierOptions options;
+    options.defaultRestMs = seconds(settings, Setting::DefaultRest);
+    options.dayQuotaUntilMidnight = settings.text(Setting::DayQuotaRule) == "midnight";
+    return options;
+}
+
+RelayOptions relayOptions(const Settings &settings)
+{
+    RelayOptions options;
+    options.googleHost = withoutTrailingSlash(settings.text(Setting::GoogleApiHost));
+    options.maxRetries = static_cast<int>(settings.integer(Setting::MaxRetries));
+    options.classifier = classifierOptions(settings);
+    options.heartbeatMs = seconds(settings, Setting::HeartbeatInterval);
+    options.keepBodies = keepBodies(settings.text(Setting::RecordBodies));
+    options.fetchesMedia = settings.flag(Setting::ImageFetch);
+    return options;
+}
+
+} // namespace Gateway

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/common/clock.h"
+#include "gateway/common/keyedmemory.h"
+#include "gateway/pool/keypool.h"
+#include "gateway/relay/relay.h"
+#include "gateway/telemetry/recorder.h"
+#include "gateway/upstream/mediafetcher.h"
+#include "gateway/upstream/upstreamclient.h"
+#include "tests/support/fakegemini.h"
+
+namespace TestSupport {
+
+/// A KeyedMemory that is only memory.
+class PlainMemory final : public Gateway::KeyedMemory
+{
+public:
+    std::optional<std::string> cached(std::string_view) override { return std::nullopt; }
+    void find(std::vector<std::string> keys, QObject *context, std::function<void(Found)> done) override;
+    void put(std::string key, std::string value, std::int64_t expiresMs) override;
+    void forget(std::string_view key) override;
+
+    std::map<std::string, std::string, std::less<>> values;
+};
+
+/// What a client saw of its answer.
+struct ClientView
+{
+    int status = 0;
+    std::string contentType;
+    Gateway::Headers headers;
+    std::string body;
+    int writes = 0;
+    bool begun = false;
+    bool ended = false;
+    bool aborted = false;
+};
+
+/// A relay with real neighbours against the fake Gemini, without HTTP on the client's side.
+class RelayHarness
+{
+public:
+    explicit RelayHarness(int keys, int maxRetries = 3);
+    ~RelayHarness();
+
+    /// Asks, and turns the loop until the answer is over or three seconds have gone.
+    ClientView native(std::string path, std::string body, std::string query = {},
+                      std::string method = "POST");
+    ClientView chat(std::string body);
+
+    /// As native(), but the client leaves once `leaves` says so (asked after each write and every 10 ms).
+    ClientView nativeLeaving(std::string path, std::string body, std::string query,
+                             std::function<bool(const ClientView &)> leaves);
+
+    /// "fake-key-N", N from 1.
+    static std::string keyText(int number);
+    void script(int key, Fault fault, int times = -1, double seconds = 0);
+
+    Gateway::SystemClock clock;
+    FakeGemini fake;
+    Gateway::KeyPool pool;
+    Gateway::UpstreamClient upstream;
+    Gateway::MediaFetcher media;
+    std::vector<Gateway::RequestRecord> records;
+    Gateway::Recorder recorder;
+    PlainMemory owners;
+    PlainMemory signatures;
+    std::unique_ptr<Gateway::Relay> relay;
+
+private:
+    Gateway::ClientRequest request(std::string path, std::string body, std::string query,
+                                   std::string method) const;
+    ClientView run(const std::function<void(std::unique_ptr<Gateway::Downstream>)> &start,
+                   const std::function<bool(const ClientView &)> &leaves);
+};
+
+} // namespace TestSupport
