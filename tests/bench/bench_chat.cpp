@@ -1,0 +1,104 @@
+// Prints what the chat dialect costs per event and per answer: bench_chat [seconds per row].
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <functional>
+#include <string>
+
+#include "gateway/dialects/openai/chatanswer.h"
+#include "gateway/dialects/openai/chatstream.h"
+
+using namespace Gateway;
+
+namespace {
+
+const TranslationContext CONTEXT{"req_0123456789abcdefghijklmn", 1700000000};
+
+ChatAnswerForm form()
+{
+    ChatAnswerForm form;
+    form.model = "gemini-3.6-flash";
+    form.includeUsage = true;
+    return form;
+}
+
+std::string event(std::string_view part)
+{
+    std::string out = R"J({"candidates":[{"content":{"parts":[)J";
+    out += part;
+    out +=
+        R"J(],"role":"model"},"index":0}],"usageMetadata":{"promptTokenCount":21,"candidatesTokenCount":56,)J"
+        R"J("totalTokenCount":172,"promptTokensDetails":[{"modality":"TEXT","tokenCount":21}],)J"
+        R"J("thoughtsTokenCount":95},"modelVersion":"gemini-3.6-flash","responseId":"RUy4aObyJcTujrEPqtKYKQ"})J";
+    return out;
+}
+
+std::string whole(std::size_t bytes)
+{
+    std::string text;
+    while (text.size() < bytes)
+        text += "The quick brown fox jumps over the lazy dog.\\n";
+    std::string out = event(R"J({"text":")J" + text + "\"}");
+    out.insert(out.find(",\"index\":0"), R"J(,"finishReason":"STOP")J");
+    return out;
+}
+
+/// CPU time of this process: other programs on the machine do not count.
+double cpuSeconds()
+{
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+/// Runs `once` for about `seconds` and prints ns per run and MB/s of `bytes`.
+void measure(const char *name, double seconds, std::size_t bytes, const std::function<void()> &once)
+{
+    for (int i = 0; i < 100; ++i)
+        once();
+    std::size_t runs = 0;
+    const double start = cpuSeconds();
+    double taken = 0;
+    while (taken < seconds) {
+        for (int i = 0; i < 100; ++i)
+            once();
+        runs += 100;
+        taken = cpuSeconds() - start;
+    }
+    std::printf("%-34s %8zu B %10.0f ns %12.0f /s %8.0f MB/s\n", name, bytes,
+                taken * 1e9 / static_cast<double>(runs), static_cast<double>(runs) / taken,
+                static_cast<double>(bytes * runs) / taken / 1e6);
+}
+
+void measureEvent(const char *name, double seconds, const std::string &part)
+{
+    const std::string text = event(part);
+    ChatStream stream(form(), CONTEXT);
+    std::string out;
+    measure(name, seconds, text.size(), [&] {
+        out.clear();
+        if (!stream.event(text, out))
+            std::abort();
+        stream.takeSignatures();
+    });
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const double seconds = argc > 1 ? std::atof(argv[1]) : 0.5;
+    std::printf("%-34s %10s %13s %14s %13s\n", "", "input", "each", "rate", "throughput");
+    measureEvent("event: text", seconds, R"J({"text":" sum using a Python tool:\n\n"})J");
+    measureEvent("event: text, not ASCII", seconds, R"J({"text":"空が青い理由は、"})J");
+    measureEvent("event: thought", seconds, R"J({"text":" sum using a tool","thought":true})J");
+    measureEvent("event: tool call", seconds,
+                 R"J({"functionCall":{"id":"c1","name":"f","args":{"path":"a/b.txt","line":7}}})J");
+    for (const std::size_t bytes : {std::size_t{200}, std::size_t{40000}}) {
+        const std::string text = whole(bytes);
+        measure("whole answer", seconds, text.size(), [&] {
+            ChatAnswer answer(form(), CONTEXT);
+            if (!answer.answer(text))
+                std::abort();
+        });
+    }
+    return 0;
+}
