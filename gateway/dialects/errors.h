@@ -10,17 +10,22 @@
 namespace Gateway {
 
 /// The JSON body that tells `error` in `dialect`:
-/// Gemini   {"error":{"code":429,"message":…,"status":"RESOURCE_EXHAUSTED","details":[…RetryInfo…]}}
-/// (google.rpc.Status) OpenAI   {"error":{"message":…,"type":…,"param":…,"code":…}} Anthropic
-/// {"type":"error","error":{"type":…,"message":…},"request_id":…} Ollama   {"error":…} Admin
-/// {"error":{"code":…,"message":…}}
+/// - Gemini: `{"error":{"code":429,"message":…,"status":"RESOURCE_EXHAUSTED","details":[…]}}`,
+///   a google.rpc.Status; ErrorInfo tells a code of ours, BadRequest `param`, RetryInfo `retryAfterMs`
+/// - OpenAI: `{"error":{"message":…,"type":…,"param":…,"code":…}}`
+/// - Anthropic: `{"type":"error","error":{"type":…,"message":…},"request_id":…}`
+/// - Ollama: `{"error":…}`
+/// - Admin: `{"error":{"code":…,"message":…}}`
 std::string errorBody(Dialect dialect, const Error &error, std::string_view requestId = {});
 
 /// Headers that go with it: Retry-After in whole seconds (rounded up) where the error knows when.
 Headers errorHeaders(const Error &error);
 
-/// Google's error answer as an Error of ours: status, the message (never the echo of a key), retry time from
-/// RetryInfo or the Retry-After header. `body` may be JSON, a JSON array of one error, HTML or empty.
+/// Google's error answer as an Error of ours. `body` may be JSON, a JSON array of one error, HTML or empty.
+/// `status` is that of the HTTP answer; for an error inside an answer with status 200 the one it tells
+/// counts, or 502. `code` is ErrorInfo's reason or Google's status word in small letters ("api_key_invalid",
+/// "resource_exhausted"), or "daily_quota_exhausted". The text never holds a key that Google echoes; the
+/// retry time is RetryInfo's or that of "Please retry in 36.4s".
 Error errorFromGemini(int status, std::string_view body);
 
 } // namespace Gateway
