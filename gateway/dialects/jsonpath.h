@@ -27,6 +27,9 @@ public:
     {
     }
 
+    /// The index of the last step, 0 when it is a member.
+    std::size_t index() const { return m_index; }
+
     /// As OpenAI writes it: "messages[3].content[1].image_url.url".
     std::string text() const;
 

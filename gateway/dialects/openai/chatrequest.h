@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/common/json.h"
 #include "gateway/common/result.h"
+#include "gateway/dialects/jsonpath.h"
 #include "gateway/dialects/requestdraft.h"
 #include "gateway/dialects/translation.h"
 
@@ -54,6 +56,8 @@ public:
     Result<std::string> geminiBody(const TranslationInputs &inputs) { return m_draft.finish(inputs); }
 
 private:
+    Result<void> write(const json::object &body, const JsonPath &root, std::size_t bodySize);
+
     ChatOptions m_options;
     RequestDraft m_draft;
 };
