@@ -139,6 +139,10 @@ void TstChatRequest::tellsOptions()
     const Result<ChatRequest> plain = ChatRequest::parse(withModel("gemini-3.8-flash", R"("n":1)"));
     QVERIFY(plain && !plain->isStream() && !plain->includeUsage() && plain->choiceCount() == 1);
     QVERIFY(plain->options().parallelToolCalls && !plain->options().jsonAnswer);
+    QVERIFY(!plain->options().imagesApart);
+    const Result<ChatRequest> pictures =
+        ChatRequest::parse(withModel("gemini-3-pro-image", R"("modalities":["image"])"));
+    QVERIFY(pictures && pictures->options().imagesApart);
 }
 
 void TstChatRequest::stripsModelPrefixes()

@@ -23,6 +23,7 @@ struct ChatOptions
     int topLogprobs = 0;            ///< `top_logprobs`, 0…20.
     bool jsonAnswer = false;        ///< `response_format` asks for JSON.
     bool legacyFunctions = false;   ///< Tools came as `functions`: calls are told as `function_call`.
+    bool imagesApart = false;       ///< `modalities` names "image": pictures are told as `message.images`.
     bool parallelToolCalls = true;  ///< `parallel_tool_calls`; Gemini has no such switch, so the answer half
                                     ///< keeps only the first call of a choice when it is false.
     std::vector<std::string> tools; ///< Names of the declared functions, in order.

@@ -101,7 +101,7 @@ Result<void> ChatMessages::writeSaid(const json::object &message, const JsonPath
     const std::string_view signature = m_family.signatures ? signatureIn(message) : std::string_view();
     const json::value *content = message.if_contains("content");
     if (content && !content->is_null())
-        return m_parts.write(*content, JsonPath(path, "content"), signature);
+        return m_parts.writeSaid(*content, JsonPath(path, "content"), signature);
     m_parts.writeText(stringAt(message, "refusal"), signature);
     return {};
 }

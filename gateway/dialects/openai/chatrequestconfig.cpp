@@ -40,7 +40,7 @@ Result<void> ChatConfig::read(ChatOptions &options)
         return done;
     if (Result<void> done = readFormat(options); !done)
         return done;
-    if (Result<void> done = readModalities(); !done)
+    if (Result<void> done = readModalities(options); !done)
         return done;
     if (Result<void> done = readThinking(); !done)
         return done;
@@ -233,7 +233,7 @@ Result<void> ChatConfig::readJsonSchema(const json::object &format, const JsonPa
 }
 
 /// Text is what Gemini answers anyway; pictures must be asked for. Audio would need another form of answer.
-Result<void> ChatConfig::readModalities()
+Result<void> ChatConfig::readModalities(ChatOptions &options)
 {
     const Result<const json::array *> list = arrayField(m_body, "modalities", m_root);
     if (!list)
@@ -251,6 +251,7 @@ Result<void> ChatConfig::readModalities()
         if (word != "text" && word != "image")
             return refuse(JsonPath(path, i), "must be 'text' or 'image'.");
     }
+    options.imagesApart = image;
     if (image)
         set("responseModalities", text ? "[\"TEXT\",\"IMAGE\"]" : "[\"IMAGE\"]");
     return {};

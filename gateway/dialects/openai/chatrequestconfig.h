@@ -35,7 +35,7 @@ private:
     Result<void> readLogprobs(ChatOptions &options);
     Result<void> readFormat(ChatOptions &options);
     Result<void> readJsonSchema(const json::object &format, const JsonPath &path);
-    Result<void> readModalities();
+    Result<void> readModalities(ChatOptions &options);
     Result<void> readThinking();
     Result<void> readGoogle();
     Result<void> addEffort(json::object &thinking, std::string_view effort, const JsonPath &path) const;

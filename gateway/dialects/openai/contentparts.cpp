@@ -53,6 +53,14 @@ std::size_t lastTextPart(const json::array &parts)
     return parts.size();
 }
 
+/// Up to where the base64 digits go.
+void beginInlineData(std::string &out, std::string_view mime)
+{
+    out += "{\"inlineData\":{\"mimeType\":";
+    appendJsonString(out, mime);
+    out += ",\"data\":\"";
+}
+
 } // namespace
 
 const json::string *textOfPart(const json::object &part, std::string_view type)
@@ -72,7 +80,7 @@ ContentParts::ContentParts(RequestDraft &draft, PartSink &sink)
 Result<void> ContentParts::write(const json::value &content, const JsonPath &path, std::string_view signature)
 {
     if (const json::string *text = content.if_string()) {
-        writeText(*text, signature);
+        writeWords(*text, signature);
         return {};
     }
     const json::array *parts = content.if_array();
@@ -90,13 +98,45 @@ Result<void> ContentParts::write(const json::value &content, const JsonPath &pat
         if (!type)
             return fail(type.error());
         if (const json::string *text = textOfPart(*part, *type)) {
-            writeText(*text, i == signedPart ? signature : std::string_view());
+            writeWords(*text, i == signedPart ? signature : std::string_view());
             continue;
         }
         if (Result<void> done = writeMedia(*part, *type, partPath); !done)
             return done;
     }
     return {};
+}
+
+Result<void> ContentParts::writeSaid(const json::value &content, const JsonPath &path,
+                                     std::string_view signature)
+{
+    m_markdownPictures = true;
+    Result<void> written = write(content, path, signature);
+    m_markdownPictures = false;
+    return written;
+}
+
+/// Text, with markdown pictures as parts of their own where that is wanted. What only looks like one stays
+/// text.
+void ContentParts::writeWords(std::string_view text, std::string_view signature)
+{
+    MarkdownPicture picture;
+    std::string data;
+    std::size_t from = 0;
+    while (m_markdownPictures && findMarkdownPicture(text, from, picture)) {
+        from = picture.end;
+        data.clear();
+        if (picture.data.empty() || !appendCheckedBase64(data, picture.data))
+            continue;
+        writeText(trimmed(text.substr(0, picture.begin)));
+        m_sink.next();
+        beginInlineData(m_draft.text(), picture.mime);
+        m_draft.text() += data;
+        m_draft.text() += "\"}}";
+        text = trimmed(text.substr(picture.end));
+        from = 0;
+    }
+    writeText(text, signature);
 }
 
 void ContentParts::writeText(std::string_view text, std::string_view signature)
@@ -238,9 +278,7 @@ Result<void> ContentParts::writeBase64(std::string_view data, std::string_view m
         return refuse(path, "holds no data.");
     m_sink.next();
     std::string &out = m_draft.text();
-    out += "{\"inlineData\":{\"mimeType\":";
-    appendJsonString(out, mime);
-    out += ",\"data\":\"";
+    beginInlineData(out, mime);
     if (!appendCheckedBase64(out, data))
         return refuse(path, "is not valid base64.");
     out += "\"}}";

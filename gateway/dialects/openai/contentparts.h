@@ -30,6 +30,10 @@ public:
     /// `signature` goes with the last text of the content; empty for none. Empty texts are left out.
     Result<void> write(const json::value &content, const JsonPath &path, std::string_view signature = {});
 
+    /// As write(), for what the assistant said: a picture in it that stands as markdown with a data: URL, as
+    /// answers tell pictures to clients that know no other way, becomes a picture again.
+    Result<void> writeSaid(const json::value &content, const JsonPath &path, std::string_view signature);
+
     /// One part that is not text. Fails with the type's name when there is no such part.
     Result<void> writeMedia(const json::object &part, std::string_view type, const JsonPath &path);
 
@@ -42,10 +46,12 @@ private:
     Result<void> writeUrl(std::string_view url, std::string_view mime, const JsonPath &path);
     Result<void> writeDataUrl(std::string_view url, std::string_view mime, const JsonPath &path);
     Result<void> writeBase64(std::string_view data, std::string_view mime, const JsonPath &path);
+    void writeWords(std::string_view text, std::string_view signature);
     void writeFileData(std::string_view uri, std::string_view mime);
 
     RequestDraft &m_draft;
     PartSink &m_sink;
+    bool m_markdownPictures = false;
 };
 
 /// The text of a part that is one (`text`, `refusal`), null for other types.

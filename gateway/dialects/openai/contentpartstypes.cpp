@@ -30,6 +30,8 @@ constexpr Mime ENDINGS[] = {
     {".webm", "video/webm"},
 };
 
+constexpr std::size_t MAX_PICTURE_NAME = 1024;
+
 constexpr Mime FIRST_DIGITS[] = {
     {"iVBORw0KGgo", "image/png"}, {"/9j/", "image/jpeg"},         {"R0lGOD", "image/gif"},
     {"UklGR", "image/webp"},      {"JVBERi0", "application/pdf"},
@@ -58,6 +60,29 @@ bool readDataUrl(std::string_view url, DataUrl &out)
     const std::size_t last = head.rfind(';');
     out.base64 = last != std::string_view::npos && equalsIgnoreCase(trimmed(head.substr(last + 1)), "base64");
     return true;
+}
+
+bool findMarkdownPicture(std::string_view text, std::size_t from, MarkdownPicture &out)
+{
+    constexpr std::string_view LINK = "](data:image/";
+    std::size_t link = text.find(LINK, from);
+    for (; link != std::string_view::npos; link = text.find(LINK, link + 1)) {
+        const std::size_t end = text.find_first_of(")[] \n", link + 2);
+        if (end == std::string_view::npos)
+            return false;
+        const std::size_t nearest = std::max(from, link - std::min(link, MAX_PICTURE_NAME));
+        const std::size_t inside = text.substr(nearest, link - nearest).rfind("![");
+        const std::size_t begin = inside == std::string_view::npos ? inside : nearest + inside;
+        DataUrl url;
+        const bool whole = begin != std::string_view::npos && text[end] == ')' &&
+                           text.substr(begin, link - begin).find_first_of("]\n") == std::string_view::npos &&
+                           readDataUrl(text.substr(link + 2, end - link - 2), url);
+        if (!whole || !url.base64)
+            continue;
+        out = {begin, end + 1, std::move(url.mime), url.data};
+        return true;
+    }
+    return false;
 }
 
 std::string_view audioMime(std::string_view format)

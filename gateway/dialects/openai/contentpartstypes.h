@@ -18,6 +18,18 @@ bool isDataUrl(std::string_view url);
 /// False when there is no comma. `url` must be a data: URL and outlive `out`.
 bool readDataUrl(std::string_view url, DataUrl &out);
 
+/// A picture in markdown text whose URL is a data: URL in base64.
+struct MarkdownPicture
+{
+    std::size_t begin = 0; ///< Offset of its '!' in the text.
+    std::size_t end = 0;   ///< Offset behind its ')'.
+    std::string mime;
+    std::string_view data;
+};
+
+/// The first one whose URL begins at `from` or later. False when there is none.
+bool findMarkdownPicture(std::string_view text, std::size_t from, MarkdownPicture &out);
+
 /// Gemini's name of an audio format word of OpenAI ("wav", "mp3"), empty when unknown
 /// (ai.google.dev/gemini-api/docs/audio).
 std::string_view audioMime(std::string_view format);
