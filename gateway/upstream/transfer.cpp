@@ -264,6 +264,7 @@ UpstreamEnd Transfer::endOf(CURLcode code) const
         return end;
     }
     end.timedOut = code == CURLE_OPERATION_TIMEDOUT;
+    end.refused = m_addressRefused;
     long proxyStatus = 0;
     curl_easy_getinfo(m_easy, CURLINFO_HTTP_CONNECTCODE, &proxyStatus);
     if (m_addressRefused)

@@ -304,7 +304,7 @@ void UpstreamClient::Impl::sweep(Transfer::Queue &queue, std::int64_t timeoutMs,
             moveTo(transfer, queue);
             continue;
         }
-        finish(transfer, {false, true, std::string(text) + inSeconds(timeoutMs)});
+        finish(transfer, {false, true, std::string(text) + inSeconds(timeoutMs), false});
     }
 }
 

@@ -29,7 +29,8 @@ struct UpstreamEnd
 {
     bool complete = false; ///< The answer came whole.
     bool timedOut = false;
-    std::string error; ///< For people, without URL or key; empty when complete.
+    std::string error;    ///< For people, without URL or key; empty when complete.
+    bool refused = false; ///< Its address is not public, and only those were allowed.
 };
 
 /// Receives one call's answer, in the worker's thread. No function is called after end(), nor after the call
