@@ -1,0 +1,13 @@
+INSERT INTO settings VALUES ('PORT', '4365')
+INSERT INTO keys (id, fingerprint, secret, label, state, reason, failures, since_ms, created_ms, last_used_ms, calls, failed_calls) VALUES (3, 'f3', 'secret-3', 'mine', 1, 'API key not valid.', 2, 10, 5, 20, 30, 4)
+INSERT INTO keys (id, fingerprint, secret, created_ms, deleted_ms) VALUES (4, 'f4', '', 5, 99)
+INSERT INTO key_rests VALUES (3, 'gemini-3-pro', 1000, 'RESOURCE_EXHAUSTED')
+INSERT INTO names VALUES (1, 'default')
+INSERT INTO names VALUES (2, 'gemini-3-pro')
+INSERT INTO requests VALUES (1, 'req_a', 100, 1, 0, 0, 2, 2, 3, 200, NULL, 0, 5, 9, 7, 8, NULL, NULL, NULL, 15, 100, 200, NULL)
+INSERT INTO requests VALUES (2, 'req_b', 200, 0, 1, 0, 2, 0, 0, 429, 'all keys rest', 1, NULL, 1, NULL, NULL, NULL, NULL, NULL, NULL, 100, 50, '[]')
+INSERT INTO request_bodies VALUES (1, '{}', '{"a":1}')
+INSERT INTO request_blocks VALUES (5, 3, 0)
+UPDATE tallies SET value = 2
+INSERT INTO owners VALUES ('files/a', 3, 500)
+INSERT INTO signatures VALUES ('call_1', 'c2ln', 0)
