@@ -23,9 +23,12 @@ struct Caller
 class AccessTable
 {
 public:
-    /// Empty texts are never let in.
+    /// Empty texts are never let in. The admin's token is the admin's also where it is allowed a second time.
     AccessTable(const Secret &adminToken, const std::vector<Secret> &allowedTokens);
     ~AccessTable();
+
+    AccessTable(const AccessTable &) = delete;
+    AccessTable &operator=(const AccessTable &) = delete;
 
     std::optional<Caller> find(std::string_view token) const;
 
@@ -34,8 +37,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// The token a request carries, from the first of: Authorization: Bearer, x-goog-api-key, x-api-key, ?key=.
-/// Empty when there is none.
+/// The token a request carries: the first that is not empty of Authorization: Bearer (RFC 6750 section 2.1;
+/// the scheme's case does not matter), x-goog-api-key, x-api-key, ?key=. Empty when there is none.
 std::string tokenOf(const Headers &headers, std::string_view query);
 
 } // namespace Gateway
