@@ -1,6 +1,7 @@
 #include <QPointer>
 #include <QTest>
 
+#include "tests/upstream/bothloops.h"
 #include "tests/upstream/callrecorder.h"
 #include "tests/upstream/scriptedserver.h"
 
@@ -192,5 +193,9 @@ void TstUpstreamCancel::outlivesItsClient()
     QCOMPARE(recorder.ends + paused.ends, 0);
 }
 
-QTEST_GUILESS_MAIN(TstUpstreamCancel)
+int main(int argc, char **argv)
+{
+    return runInBothLoops<TstUpstreamCancel>(argc, argv);
+}
+
 #include "tst_upstreamcancel.moc"

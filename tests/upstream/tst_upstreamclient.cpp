@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "gateway/upstream/upstreamclient.h"
+#include "tests/upstream/bothloops.h"
 #include "tests/upstream/callrecorder.h"
 #include "tests/upstream/scriptedserver.h"
 
@@ -390,5 +391,9 @@ void TstUpstreamClient::ignoresTheProxyOfTheEnvironment()
     QVERIFY(recorder.end.complete);
 }
 
-QTEST_GUILESS_MAIN(TstUpstreamClient)
+int main(int argc, char **argv)
+{
+    return runInBothLoops<TstUpstreamClient>(argc, argv);
+}
+
 #include "tst_upstreamclient.moc"

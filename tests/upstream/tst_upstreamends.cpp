@@ -1,6 +1,7 @@
 #include <QPointer>
 #include <QTest>
 
+#include "tests/upstream/bothloops.h"
 #include "tests/upstream/callrecorder.h"
 #include "tests/upstream/scriptedserver.h"
 
@@ -242,5 +243,9 @@ void TstUpstreamEnds::waitsForALongBodyToBeSent()
     QVERIFY(recorder.end.timedOut);
 }
 
-QTEST_GUILESS_MAIN(TstUpstreamEnds)
+int main(int argc, char **argv)
+{
+    return runInBothLoops<TstUpstreamEnds>(argc, argv);
+}
+
 #include "tst_upstreamends.moc"

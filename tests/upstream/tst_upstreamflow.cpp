@@ -2,6 +2,7 @@
 #include <QTest>
 #include <QTimer>
 
+#include "tests/upstream/bothloops.h"
 #include "tests/upstream/callrecorder.h"
 #include "tests/upstream/scriptedserver.h"
 
@@ -190,5 +191,9 @@ void TstUpstreamFlow::keepsConnectionsWhenTheLoadFalls()
     QCOMPARE(server.connections, 100);
 }
 
-QTEST_GUILESS_MAIN(TstUpstreamFlow)
+int main(int argc, char **argv)
+{
+    return runInBothLoops<TstUpstreamFlow>(argc, argv);
+}
+
 #include "tst_upstreamflow.moc"

@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "tests/upstream/bothloops.h"
 #include "tests/upstream/callrecorder.h"
 #include "tests/upstream/scriptedserver.h"
 
@@ -148,5 +149,9 @@ void TstUpstreamProxy::takesANewProxyForTheNextCall()
     QCOMPARE(third.body, std::string("direct"));
 }
 
-QTEST_GUILESS_MAIN(TstUpstreamProxy)
+int main(int argc, char **argv)
+{
+    return runInBothLoops<TstUpstreamProxy>(argc, argv);
+}
+
 #include "tst_upstreamproxy.moc"
