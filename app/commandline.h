@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/settings/settingsloader.h"
+
+namespace Gateway {
+
+/// What the program was told to do.
+struct CommandLine
+{
+    bool server = false; ///< Without windows.
+    bool help = false;
+    bool version = false;
+    bool json = false;                 ///< With a verb: machine-readable.
+    bool markdown = false;             ///< With `settings`: the table of all settings.
+    std::string verb;                  ///< "settings", or empty: run.
+    std::vector<std::string> envFiles; ///< Paths; a later one wins.
+    SettingTexts settings;             ///< By environment name.
+};
+
+/// Reads the arguments after the program's name: --name value or --name=value. The error has a line for each
+/// wrong one.
+Result<CommandLine> parseCommandLine(const std::vector<std::string> &arguments);
+
+/// The text of --help, generated from the settings table.
+std::string helpText();
+
+} // namespace Gateway

@@ -1,0 +1,104 @@
+#include "app/launch.h"
+
+#include <algorithm>
+#include <future>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "app/configuration.h"
+#include "app/logoutput.h"
+#include "app/process.h"
+#include "gateway/common/ids.h"
+#include "gateway/common/secret.h"
+#include "gateway/gatewayservice.h"
+#include "gateway/settings/setting.h"
+#include "gateway/store/store.h"
+
+namespace Gateway {
+
+namespace {
+
+constexpr std::string_view TOKEN_PREFIX = "gb-";
+
+tl::unexpected<LaunchFailure> failed(std::string text)
+{
+    return tl::unexpected<LaunchFailure>(LaunchFailure{std::move(text), EXIT_FAILED});
+}
+
+/// Waits until the token is durable: a token that was shown must be good after a power cut too.
+Result<std::string> storeNewToken(Store &store)
+{
+    std::string token = makeToken(TOKEN_PREFIX);
+    std::promise<Result<void>> promise;
+    std::future<Result<void>> saved = promise.get_future();
+    store.saveSetting(std::string(settingRow(Setting::AuthToken).name), token, false,
+                      [&promise](Result<void> result) { promise.set_value(std::move(result)); });
+    if (Result<void> result = saved.get(); !result)
+        return fail(std::move(result.error()));
+    return token;
+}
+
+Result<std::size_t> mergeKeys(const Settings &settings, Store &store)
+{
+    std::vector<Secret> secrets;
+    for (const std::string &key : settings.list(Setting::GeminiApiKeys))
+        secrets.emplace_back(key);
+    if (secrets.empty())
+        return 0;
+    const Result<std::vector<KeyRow>> added = store.mergeKeys(secrets);
+    if (!added)
+        return fail(added.error());
+    return added->size();
+}
+
+int workerCount(const Settings &settings, Face face)
+{
+    const auto wanted = static_cast<int>(settings.integer(Setting::Workers));
+    if (wanted > 0)
+        return wanted;
+    return face == Face::Desktop ? 1 : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+std::string portTakenText(const Settings &settings)
+{
+    const std::string port = std::to_string(settings.integer(Setting::Port));
+    return "Port " + port + " on " + settings.text(Setting::Host) +
+           " is taken by another program. End that one, or choose another port with --port or PORT.";
+}
+
+} // namespace
+
+tl::expected<Launched, LaunchFailure> launchGateway(const CommandLine &line, Face face, const Clock &clock,
+                                                    const std::function<void(const std::string &)> &showToken)
+{
+    Result<Configuration> read = loadConfiguration(line, environmentTexts(), StorePolicy::Create, clock);
+    if (!read)
+        return failed(std::move(read.error().text));
+    auto settings = std::make_shared<Settings>(std::move(read->settings));
+    setLogLevel(settings->text(Setting::LogLevel));
+
+    const Result<std::size_t> newKeys = mergeKeys(*settings, *read->store);
+    if (!newKeys)
+        return failed(newKeys.error().text);
+    if (settings->text(Setting::AuthToken).empty()) {
+        const Result<std::string> token = storeNewToken(*read->store);
+        if (!token)
+            return failed(token.error().text);
+        if (Result<void> taken = settings->set(Setting::AuthToken, *token, SettingSource::Store); !taken)
+            return failed(taken.error().text);
+        showToken(*token);
+    }
+
+    auto started =
+        GatewayService::start(settings, std::move(read->store), clock, workerCount(*settings, face));
+    if (!started) {
+        if (started.error().portTaken)
+            return tl::unexpected<LaunchFailure>(LaunchFailure{portTakenText(*settings), EXIT_PORT_TAKEN});
+        return failed(started.error().error.text);
+    }
+    return Launched{std::move(*started), std::move(settings), *newKeys};
+}
+
+} // namespace Gateway

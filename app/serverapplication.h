@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+
+#include <QCoreApplication>
+
+#include "app/commandline.h"
+#include "gateway/common/clock.h"
+
+namespace Gateway {
+
+class GatewayService;
+
+/// The program without windows: the gateway, the process's signals, and lines on the terminal.
+class ServerApplication final : public QCoreApplication
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ServerApplication)
+
+public:
+    ServerApplication(int &argc, char **argv, CommandLine line);
+    ~ServerApplication() override;
+
+    /// Serves until a signal comes; the exit code.
+    int run();
+
+private:
+    void stop(int count);
+
+    CommandLine m_line;
+    SystemClock m_clock;
+    std::unique_ptr<GatewayService> m_service;
+};
+
+} // namespace Gateway
