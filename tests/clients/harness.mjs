@@ -91,7 +91,7 @@ export class Stage {
 
   async startGateway() {
     const gateway = await startProgram(
-      process.env.GW_PROGRAM, ['--server'], this.settings, /listening on (http:\/\/\S+?)[.,]?(\s|$)/i);
+      process.env.GW_PROGRAM, ['--server'], this.settings, / on (http:\/\/[^\s\/]+)/);
     this.gateway = gateway.child;
     this.gatewayOutput = gateway.output;
     this.url = gateway.match[1].replace(/\/$/, '');

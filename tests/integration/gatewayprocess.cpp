@@ -17,7 +17,7 @@ namespace TestSupport {
 namespace {
 
 constexpr int START_MS = 20'000;
-constexpr std::string_view LISTENING = "listening on http://";
+constexpr std::string_view LISTENING = " on http://";
 
 void pauseMs(int ms)
 {
