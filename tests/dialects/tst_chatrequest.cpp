@@ -1,5 +1,3 @@
-#include <QDir>
-#include <QFile>
 #include <QTest>
 
 #include "gateway/dialects/openai/chatrequest.h"
@@ -11,8 +9,6 @@ class TstChatRequest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void golden_data();
-    void golden();
     void tellsOptions();
     void stripsModelPrefixes();
     void legacyFunctionsAreTold();
@@ -30,12 +26,6 @@ private Q_SLOTS:
 
 namespace {
 
-QByteArray fileContent(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 std::string bodyOf(const std::string &request, const TranslationInputs &inputs = {})
 {
     Result<ChatRequest> parsed = ChatRequest::parse(request);
@@ -49,21 +39,6 @@ json::value bodyValue(const std::string &request, const TranslationInputs &input
 {
     const Result<json::value> body = parseJson(bodyOf(request, inputs));
     return body ? *body : json::value();
-}
-
-/// The JSON of every schema in `value`, in document order: there the order of members counts.
-void collectSchemas(const json::value &value, std::vector<std::string> &out)
-{
-    if (const json::array *array = value.if_array()) {
-        for (const json::value &element : *array)
-            collectSchemas(element, out);
-    } else if (const json::object *object = value.if_object()) {
-        for (const json::key_value_pair &member : *object) {
-            if (member.key() == "parametersJsonSchema" || member.key() == "responseJsonSchema")
-                out.push_back(toJson(member.value()));
-            collectSchemas(member.value(), out);
-        }
-    }
 }
 
 std::string withModel(const std::string &model, const std::string &rest)
@@ -87,36 +62,6 @@ std::string signatureOf(const json::value &body, std::size_t part)
 }
 
 } // namespace
-
-void TstChatRequest::golden_data()
-{
-    QTest::addColumn<QString>("base");
-    const QDir folder(QStringLiteral(GW_SOURCE_DIR "/tests/dialects/golden/chat"));
-    const QString ending = QStringLiteral(".request.json");
-    const QStringList files = folder.entryList({QStringLiteral("*") + ending}, QDir::Files, QDir::Name);
-    QVERIFY(files.size() >= 10);
-    for (const QString &file : files) {
-        const QString name = file.chopped(ending.size());
-        QTest::newRow(qPrintable(name)) << folder.filePath(name);
-    }
-}
-
-void TstChatRequest::golden()
-{
-    QFETCH(QString, base);
-    const std::string request = fileContent(base + QStringLiteral(".request.json")).toStdString();
-    const Result<json::value> expected =
-        parseJson(fileContent(base + QStringLiteral(".gemini.json")).toStdString());
-    QVERIFY(expected);
-    const std::string body = bodyOf(request);
-    const Result<json::value> actual = parseJson(body);
-    QVERIFY2(actual && *actual == *expected, body.c_str());
-    std::vector<std::string> expectedSchemas;
-    std::vector<std::string> actualSchemas;
-    collectSchemas(*expected, expectedSchemas);
-    collectSchemas(*actual, actualSchemas);
-    QCOMPARE(actualSchemas, expectedSchemas);
-}
 
 void TstChatRequest::tellsOptions()
 {

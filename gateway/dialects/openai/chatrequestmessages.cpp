@@ -159,10 +159,11 @@ Result<void> ChatMessages::writeUser(const json::object &message, const JsonPath
     const int before = m_turns.partCount();
     if (Result<void> done = m_parts.write(*content, contentPath); !done)
         return done;
-    // A turn of the user without words is still a turn: without it the model would be asked to go on.
+    // A turn of the user without words is still a turn: without it the model would be asked to go on. Gemini
+    // refuses the empty text, so that it gets a space.
     if (m_turns.partCount() == before && !m_turns.isOpen(Role::User)) {
         m_turns.next();
-        m_draft.text() += "{\"text\":\"\"}";
+        m_draft.text() += "{\"text\":\" \"}";
     }
     return {};
 }

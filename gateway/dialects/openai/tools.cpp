@@ -123,19 +123,11 @@ Result<void> ChatTools::readFunctions(ChatOptions &options)
 
 Result<void> ChatTools::addFunction(const json::object &function, const JsonPath &path)
 {
-    const JsonPath namePath(path, "name");
     const Result<std::string_view> name = textField(function, "name", path);
     if (!name)
         return fail(name.error());
-    if (name->empty())
-        return refuseMissing(namePath);
-    if (!isGeminiName(*name))
-        return refuse(namePath,
-                      "'" + std::string(name->substr(0, MAX_NAME)) +
-                          "' is no name for Gemini: it must begin with a letter or '_' and hold letters, "
-                          "digits, '_', '.', ':', '-' only, 128 at most.");
-    if (std::find(m_names.begin(), m_names.end(), *name) != m_names.end())
-        return refuse(namePath, "'" + std::string(*name) + "' is declared twice.");
+    if (Result<void> done = checkName(*name, JsonPath(path, "name")); !done)
+        return done;
     const Result<std::string_view> description = textField(function, "description", path);
     if (!description)
         return fail(description.error());
@@ -150,20 +142,38 @@ Result<void> ChatTools::addFunction(const json::object &function, const JsonPath
         m_declarations += ",\"description\":";
         appendJsonString(m_declarations, *description);
     }
-    const json::value *parameters = givenField(function, "parameters");
-    const JsonPath parametersPath(path, "parameters");
-    if (parameters && !allowsNoParameters(*parameters)) {
-        m_declarations += ",\"parametersJsonSchema\":";
-        if (Result<void> done =
-                appendGeminiSchema(m_declarations, *parameters, parametersPath, SchemaUse::Parameters);
-            !done)
-            return done;
-    }
+    if (Result<void> done = addParameters(function, JsonPath(path, "parameters")); !done)
+        return done;
     m_declarations += '}';
+    return {};
+}
+
+Result<void> ChatTools::checkName(std::string_view name, const JsonPath &path) const
+{
+    if (name.empty())
+        return refuseMissing(path);
+    if (!isGeminiName(name))
+        return refuse(path,
+                      "'" + std::string(name.substr(0, MAX_NAME)) +
+                          "' is no name for Gemini: it must begin with a letter or '_' and hold letters, "
+                          "digits, '_', '.', ':', '-' only, 128 at most.");
+    if (std::find(m_names.begin(), m_names.end(), name) != m_names.end())
+        return refuse(path, "'" + std::string(name) + "' is declared twice.");
+    return {};
+}
+
+Result<void> ChatTools::addParameters(const json::object &function, const JsonPath &path)
+{
+    const json::value *parameters = givenField(function, "parameters");
+    if (!parameters || allowsNoParameters(*parameters))
+        return {};
+    m_declarations += ",\"parametersJsonSchema\":";
+    if (Result<void> done = appendGeminiSchema(m_declarations, *parameters, path, SchemaUse::Parameters);
+        !done)
+        return done;
     if (m_declarations.size() > MAX_DECLARATIONS)
-        return refuse(parametersPath,
-                      "The declared functions grow beyond bounds when their references are "
-                      "written out.",
+        return refuse(path,
+                      "The declared functions grow beyond bounds when their references are written out.",
                       "unsupported_schema");
     return {};
 }

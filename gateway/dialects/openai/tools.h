@@ -29,6 +29,8 @@ private:
     Result<void> readTools();
     Result<void> readFunctions(ChatOptions &options);
     Result<void> addFunction(const json::object &function, const JsonPath &path);
+    Result<void> checkName(std::string_view name, const JsonPath &path) const;
+    Result<void> addParameters(const json::object &function, const JsonPath &path);
     Result<void> readChoice();
     Result<void> readChoiceObject(const json::object &choice, const JsonPath &path);
     Result<void> readAllowed(const json::object &choice, const JsonPath &path);
