@@ -7,6 +7,7 @@
 
 #include "gateway/dialects/openai/chatanswer.h"
 #include "gateway/dialects/openai/chatstream.h"
+#include "gateway/dialects/openai/openai.h"
 
 using namespace Gateway;
 
@@ -41,6 +42,21 @@ std::string whole(std::size_t bytes)
     std::string out = event(R"J({"text":")J" + text + "\"}");
     out.insert(out.find(",\"index\":0"), R"J(,"finishReason":"STOP")J");
     return out;
+}
+
+/// A chat with tools and turns of some length, about `bytes` long.
+std::string request(std::size_t bytes)
+{
+    std::string out =
+        R"J({"model":"gemini-3.6-flash","stream":true,"tools":[{"type":"function","function":)J"
+        R"J({"name":"read","description":"Reads a file","parameters":{"type":"object","properties":)J"
+        R"J({"path":{"type":"string"},"line":{"type":"integer"}},"required":["path"]}}}],)J"
+        R"J("messages":[{"role":"system","content":"You help."})J";
+    while (out.size() < bytes)
+        out +=
+            R"J(,{"role":"user","content":"Look at this:\nint main() { return 0; }\nWhat does it do?"},)J"
+            R"J({"role":"assistant","content":"It returns nought, which tells the shell that all went well."})J";
+    return out + R"J(,{"role":"user","content":"Thanks."}]})J";
 }
 
 /// CPU time of this process: other programs on the machine do not count.
@@ -97,6 +113,14 @@ int main(int argc, char **argv)
         measure("whole answer", seconds, text.size(), [&] {
             ChatAnswer answer(form(), CONTEXT);
             if (!answer.answer(text))
+                std::abort();
+        });
+    }
+    for (const std::size_t bytes : {std::size_t{800}, std::size_t{40000}}) {
+        const std::string text = request(bytes);
+        measure("request to Gemini's body", seconds, text.size(), [&] {
+            const auto chat = openAiChat(text, CONTEXT);
+            if (!chat || !(*chat)->geminiBody({}))
                 std::abort();
         });
     }

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void givesCallsIdsThatNoOtherAnswerHas();
     void keepsGooglesCallIds();
     void handsOutSignatures();
+    void tellsTheSignatureOfText();
     void keepsTheFirstCallWhenCallsMayNotBeParallel();
     void tellsLegacyFunctionCalls();
     void namesTheFinish_data();
@@ -231,6 +232,16 @@ void TstChatAnswer::handsOutSignatures()
     QVERIFY(stream.takeSignatures().empty());
 }
 
+void TstChatAnswer::tellsTheSignatureOfText()
+{
+    const json::object out = message(gemini(
+        R"({"text":"a","thoughtSignature":"old"},{"text":"b"},{"text":"","thoughtSignature":"last"})"));
+    QVERIFY(out.at("content") == "ab");
+    QVERIFY(out.at("extra_content").at("google").at("thought_signature") == "last");
+    const json::object alone = message(gemini(R"({"text":"","thoughtSignature":"S"})"));
+    QVERIFY(alone.at("content") == "" && alone.contains("extra_content"));
+}
+
 void TstChatAnswer::keepsTheFirstCallWhenCallsMayNotBeParallel()
 {
     ChatAnswerForm single = form();
@@ -244,10 +255,14 @@ void TstChatAnswer::tellsLegacyFunctionCalls()
 {
     ChatAnswerForm legacy = form();
     legacy.legacyFunctions = true;
-    const json::object out = choice(gemini(R"({"functionCall":{"name":"f","args":{"a":1}}})"), legacy);
+    const json::object out =
+        choice(gemini(R"({"functionCall":{"name":"f","args":{"a":1}},"thoughtSignature":"S"})"), legacy);
     QVERIFY(out.at("finish_reason") == "function_call");
-    QCOMPARE(json::value(out.at("message").at("function_call")),
-             parseJson(R"({"name":"f","arguments":"{\"a\":1}"})").value());
+    QCOMPARE(
+        json::value(out.at("message").at("function_call")),
+        parseJson(
+            R"({"name":"f","arguments":"{\"a\":1}","extra_content":{"google":{"thought_signature":"S"}}})")
+            .value());
     QVERIFY(!out.at("message").as_object().contains("tool_calls"));
 }
 

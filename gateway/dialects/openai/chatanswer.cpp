@@ -73,6 +73,8 @@ ChatAnswer::Choice ChatAnswer::readCandidate(const GeminiCandidate &candidate)
 
 void ChatAnswer::addPart(Choice &choice, const GeminiPart &part)
 {
+    if (part.kind == GeminiPart::Kind::Text && !part.signature.empty())
+        choice.signature = part.signature;
     const ChatPiece piece = readChatPiece(part, m_form.imagesApart, choice.content.empty(), m_scratch);
     switch (piece.kind) {
     case ChatPiece::Kind::Content:
@@ -188,6 +190,10 @@ void ChatAnswer::appendMessage(std::string &out, const Choice &choice) const
     if (!choice.sources.isEmpty()) {
         out += ",\"annotations\":";
         choice.sources.append(out, choice.positions);
+    }
+    if (!choice.signature.empty()) {
+        out += ",\"extra_content\":";
+        appendGoogleSignature(out, choice.signature);
     }
     out += '}';
 }

@@ -24,7 +24,8 @@ struct ChatAnswerForm
 
 /// The whole answer of POST /v1/chat/completions (platform.openai.com/docs/api-reference/chat/object). Beyond
 /// OpenAI's members: `reasoning_content` from thought parts, `images` (see readChatPiece),
-/// `tool_calls[].extra_content.google.thought_signature`, `native_finish_reason`.
+/// `extra_content.google.thought_signature` in a tool call or, for one that came with text, in the message,
+/// `native_finish_reason`.
 class ChatAnswer
 {
 public:
@@ -49,6 +50,7 @@ private:
         std::string images;
         std::string audio;
         std::string logprobs;
+        std::string signature; ///< Of the text.
         int callCount = 0;
         bool hasParts = false;
         ChatFinish finish;

@@ -37,6 +37,13 @@ std::string_view tailOf(std::string_view requestId)
 
 } // namespace
 
+void appendGoogleSignature(std::string &out, std::string_view signature)
+{
+    out += "{\"google\":{\"thought_signature\":";
+    appendJsonString(out, signature);
+    out += "}}";
+}
+
 ChatAnswerCalls::ChatAnswerCalls(const TranslationContext &context)
     : m_idHead("call_" + std::string(tailOf(context.requestId)))
     , m_seed(mixed(mixed(0xcbf29ce484222325, context.requestId), std::to_string(context.createdSeconds)))
@@ -60,15 +67,14 @@ void ChatAnswerCalls::appendToolCall(std::string &out, const GeminiPart &part)
     appendFunction(out, *part.object);
     if (part.signature.empty())
         return;
-    out += ",\"extra_content\":{\"google\":{\"thought_signature\":";
-    appendJsonString(out, part.signature);
-    out += "}}";
+    out += ",\"extra_content\":";
+    appendGoogleSignature(out, part.signature);
     m_signatures.emplace_back(id, part.signature);
 }
 
 void ChatAnswerCalls::appendFunctionCall(std::string &out, const GeminiPart &part)
 {
-    appendFunction(out, *part.object);
+    appendFunction(out, *part.object, part.signature);
 }
 
 std::string ChatAnswerCalls::nextId(const json::object &call)
@@ -79,7 +85,7 @@ std::string ChatAnswerCalls::nextId(const json::object &call)
     return m_idHead + base36(m_seed) + '_' + std::to_string(m_made++);
 }
 
-void ChatAnswerCalls::appendFunction(std::string &out, const json::object &call)
+void ChatAnswerCalls::appendFunction(std::string &out, const json::object &call, std::string_view signature)
 {
     out += "{\"name\":";
     appendJsonString(out, stringAt(call, "name"));
@@ -91,6 +97,10 @@ void ChatAnswerCalls::appendFunction(std::string &out, const json::object &call)
         appendJsonString(out, m_arguments);
     } else {
         out += "\"{}\"";
+    }
+    if (!signature.empty()) {
+        out += ",\"extra_content\":";
+        appendGoogleSignature(out, signature);
     }
     out += '}';
 }

@@ -11,6 +11,10 @@
 
 namespace Gateway {
 
+/// Appends the value of `extra_content`, `{"google":{"thought_signature":…}}`: the form of Google's own
+/// OpenAI endpoint.
+void appendGoogleSignature(std::string &out, std::string_view signature);
+
 /// Writes Gemini's function calls as tool calls, gives them ids and collects their thought signatures. One
 /// serves all choices of an answer.
 class ChatAnswerCalls
@@ -22,11 +26,10 @@ public:
     /// has, even when a client sends the same x-request-id over and over.
     void setResponseId(std::string_view responseId);
 
-    /// Appends `"id":…,"type":"function","function":{"name":…,"arguments":"{…}"}` and, where the part has a
-    /// signature, `,"extra_content":{"google":{"thought_signature":…}}` (the form of Google's own OpenAI
-    /// endpoint). Without braces, so that a stream can put its index before it.
+    /// Appends `"id":…,"type":"function","function":{"name":…,"arguments":"{…}"}` and the part's signature
+    /// where it has one. Without braces, so that a stream can put its index before it.
     void appendToolCall(std::string &out, const GeminiPart &part);
-    /// Appends `{"name":…,"arguments":"{…}"}`, the older `function_call`.
+    /// Appends `{"name":…,"arguments":"{…}"}`, the older `function_call`, with the signature inside.
     void appendFunctionCall(std::string &out, const GeminiPart &part);
 
     /// Thought signatures since the last call: tool-call id → signature.
@@ -37,7 +40,7 @@ public:
 
 private:
     std::string nextId(const json::object &call);
-    void appendFunction(std::string &out, const json::object &call);
+    void appendFunction(std::string &out, const json::object &call, std::string_view signature = {});
 
     std::string m_idHead;
     std::uint64_t m_seed = 0;

@@ -78,6 +78,8 @@ void ChatStream::addCandidate(const GeminiCandidate &candidate, std::string &out
     if (candidate.parts) {
         for (const json::value &value : *candidate.parts) {
             const GeminiPart part = GeminiPart::read(value);
+            if (part.kind == GeminiPart::Kind::Text && !part.signature.empty())
+                choice.signature = part.signature;
             addPiece(choice, readChatPiece(part, m_form.imagesApart, !choice.hasContent, m_scratch), part,
                      out);
         }
@@ -210,6 +212,11 @@ void ChatStream::closeChoice(Choice &choice, std::string &out) const
     if (!choice.sources.isEmpty()) {
         startDelta(choice, "\"annotations\":", out);
         choice.sources.append(out, choice.positions);
+        endDelta(nullptr, out);
+    }
+    if (!choice.signature.empty()) {
+        startDelta(choice, "\"extra_content\":", out);
+        appendGoogleSignature(out, choice.signature);
         endDelta(nullptr, out);
     }
     if (!choice.isOpen) {

@@ -42,6 +42,7 @@ private:
         bool saidAnything = false;
         int callCount = 0;
         ChatFinish finish;
+        std::string signature; ///< Of the text: told at the end, as the last one counts.
         ContentPositions positions;
         ChatAnswerSources sources;
     };

@@ -15,6 +15,7 @@ ChatAnswerForm formFor(const ChatOptions &options)
     ChatAnswerForm form;
     form.model = options.model;
     form.includeUsage = options.includeUsage;
+    form.imagesApart = options.imagesApart;
     form.legacyFunctions = options.legacyFunctions;
     form.singleCall = !options.parallelToolCalls;
     return form;
