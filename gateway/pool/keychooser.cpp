@@ -79,6 +79,7 @@ std::uint32_t KeyChooser::nextInTurn(const Scope &scope, const AcquireRequest &r
 tl::expected<KeyChooser::Choice, Refusal>
 KeyChooser::chooseOwner(const Scope &scope, const AcquireRequest &request, std::int64_t nowMs)
 {
+    endRests(scope, nowMs);
     Refusal refused = numbers(scope);
     const std::uint32_t slot = m_table.find(request.owner);
     if (slot == NONE || m_table.at(slot).state != KeyState::Usable)

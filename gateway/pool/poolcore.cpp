@@ -141,7 +141,7 @@ void PoolCore::report(const Lease &lease, const Outcome &outcome, HealthRules ru
     countCall(lease.m_slot, verdict.blamed);
     const bool healthChanged = applyHealth(key, verdict, outcome, rules.nowMs);
     std::vector<ModelRest> rests;
-    const bool restsChanged = applyRest(lease, verdict, outcome, rests);
+    const bool restsChanged = applyRest(lease, verdict, outcome, rules.nowMs, rests);
     if (healthChanged || restsChanged)
         changed(lease.m_slot, std::move(rests));
 }
@@ -166,12 +166,14 @@ bool PoolCore::applyHealth(KeySlot &key, const HealthVerdict &verdict, const Out
 }
 
 bool PoolCore::applyRest(const Lease &lease, const HealthVerdict &verdict, const Outcome &outcome,
-                         std::vector<ModelRest> &changes)
+                         std::int64_t nowMs, std::vector<ModelRest> &changes)
 {
     if (!verdict.liftsRest && verdict.restUntilMs == 0)
         return false;
     ModelRests *rests = m_table.restsFor(lease.model);
     const Rest *old = rests == nullptr ? nullptr : rests->find(lease.m_slot);
+    if (old != nullptr && old->untilMs <= nowMs)
+        old = nullptr; // over, but nobody has looked since
     if (verdict.liftsRest) {
         if (old == nullptr)
             return false;

@@ -36,7 +36,7 @@ public:
     void remove(KeyId key);
 
     tl::expected<Lease, Refusal> acquire(const AcquireRequest &request, std::int64_t nowMs);
-    /// `rules.maxFailures` is filled in here; `rules.nowMs` may be 0 for a Success.
+    /// `rules.maxFailures` is filled in here.
     void report(const Lease &lease, const Outcome &outcome, HealthRules rules);
     void settled(std::uint64_t ticket);
     void revive(KeyId key, std::int64_t nowMs);
@@ -61,7 +61,7 @@ private:
     void countCall(std::uint32_t slot, bool failed);
     bool applyHealth(KeySlot &key, const HealthVerdict &verdict, const Outcome &outcome, std::int64_t nowMs);
     bool applyRest(const Lease &lease, const HealthVerdict &verdict, const Outcome &outcome,
-                   std::vector<ModelRest> &changes);
+                   std::int64_t nowMs, std::vector<ModelRest> &changes);
     /// Journals the slot's state as it is now, and brings what follows from it up to date.
     void changed(std::uint32_t slot, std::vector<ModelRest> rests);
 
