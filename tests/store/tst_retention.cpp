@@ -128,6 +128,7 @@ void TstRetention::clearsTheBlocks()
 void TstRetention::dropsWhatExpired()
 {
     const std::int64_t nowMs = m_fixture->clock.nowMs();
+    Transaction transaction(m_worker->database());
     for (int i = 0; i < 1500; ++i)
         QVERIFY(m_worker->owners().put("files/" + std::to_string(i), {"1", nowMs}));
     QVERIFY(m_worker->owners().put("files/kept", {"1", nowMs + 1}));
@@ -138,6 +139,7 @@ void TstRetention::dropsWhatExpired()
     change.id = keys->at(0).id;
     change.rests = {{"ended", nowMs, ""}, {"lasting", nowMs + 1, ""}};
     QVERIFY(m_worker->keys().change(change));
+    QVERIFY(transaction.commit());
     Retention retention({});
     runRound(retention);
     QCOMPARE(value("SELECT count(*) FROM owners"), 2);
