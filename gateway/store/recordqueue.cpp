@@ -31,7 +31,9 @@ void RecordQueue::append(std::vector<RequestRecord> records)
     const std::lock_guard lock(m_mutex);
     const std::size_t kept = std::min(records.size(), m_maxRows - std::min(m_maxRows, m_rows));
     if (kept < records.size()) {
-        lose(records.size() - kept, "too many wait to be written");
+        m_lost += records.size() - kept;
+        m_lostToTell += records.size() - kept;
+        warn("Too many wait to be written.");
         records.erase(records.begin() + static_cast<std::ptrdiff_t>(kept), records.end());
     }
     if (records.empty())
@@ -76,29 +78,28 @@ void RecordQueue::batchDone(StoreWorker &worker, const Result<void> &outcome)
     if (outcome)
         return;
     worker.requests().forgetCache();
-    qCWarning(storeLog, "Request records could not be stored: %s", outcome.error().text.c_str());
     const std::lock_guard lock(m_mutex);
     const bool isWorthRetrying = outcome.error().code == "store_locked";
     for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch) {
         if (!isWorthRetrying) {
-            lose(batch->size(), "they could not be written");
+            m_lost += batch->size();
+            m_lostToTell += batch->size();
             continue;
         }
         m_rows += batch->size();
         m_waiting.push_front(std::move(*batch));
     }
+    warn(outcome.error().text);
 }
 
-/// Under the mutex.
-void RecordQueue::lose(std::size_t rows, const char *why)
+/// Under the mutex. What is wrong goes on being wrong for every batch: one warning a minute is enough.
+void RecordQueue::warn(const std::string &why)
 {
-    m_lost += rows;
-    m_lostToTell += rows;
     const std::int64_t nowMs = m_clock.monotonicMs();
     if (m_toldMs != 0 && nowMs - m_toldMs < WARNING_INTERVAL_MS)
         return;
-    qCWarning(storeLog, "%llu request records were dropped: %s.",
-              static_cast<unsigned long long>(m_lostToTell), why);
+    qCWarning(storeLog, "Request records could not be stored, %llu are lost: %s",
+              static_cast<unsigned long long>(m_lostToTell), why.c_str());
     m_toldMs = nowMs;
     m_lostToTell = 0;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "gateway/common/clock.h"
@@ -36,7 +37,7 @@ public:
 private:
     using Batch = std::vector<RequestRecord>;
 
-    void lose(std::size_t rows, const char *why);
+    void warn(const std::string &why);
 
     const Clock &m_clock;
     const std::size_t m_maxRows;

@@ -9,6 +9,8 @@ namespace Gateway {
 
 namespace {
 
+constexpr std::chrono::milliseconds FIRST_DELAY{5000};
+
 constexpr std::int64_t MS_PER_DAY = 86'400'000;
 
 /// Index entries looked at in a step: a quarter of the work of deleting a row.
@@ -36,6 +38,11 @@ void Retention::setLimits(std::int64_t days, std::int64_t rows)
 {
     m_options.days = days;
     m_options.rows = rows;
+}
+
+std::chrono::milliseconds Retention::firstDelay() const
+{
+    return std::min(FIRST_DELAY, m_options.interval);
 }
 
 std::chrono::milliseconds Retention::step(StoreWorker &worker)

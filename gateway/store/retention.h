@@ -23,7 +23,8 @@ public:
     explicit Retention(RetentionOptions options);
 
     void setLimits(std::int64_t days, std::int64_t rows);
-    std::chrono::milliseconds firstDelay() const { return m_options.pause; }
+    /// From the start to the first step: the start itself is not slowed down.
+    std::chrono::milliseconds firstDelay() const;
     /// Does one step; returns the time until the next.
     std::chrono::milliseconds step(StoreWorker &worker);
 

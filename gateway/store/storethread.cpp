@@ -160,6 +160,9 @@ void StoreThread::runWrites(Jobs &jobs)
         return;
     const Result<void> together = runTogether(jobs);
     const bool isShared = together || jobs.size() == 1 || isEnvironmentFault(together.error());
+    if (!together && isShared)
+        qCWarning(storeLog, "%zu changes could not be stored: %s", jobs.size(),
+                  together.error().text.c_str());
     for (Job &job : jobs) {
         // One bad write must not take the others with it.
         Result<void> outcome = together;
@@ -168,7 +171,7 @@ void StoreThread::runWrites(Jobs &jobs)
             alone.push_back({{}, job.write, {}});
             outcome = runTogether(alone);
         }
-        if (!outcome)
+        if (!outcome && !isShared)
             qCWarning(storeLog, "A change could not be stored: %s", outcome.error().text.c_str());
         if (job.done)
             job.done(std::move(outcome));

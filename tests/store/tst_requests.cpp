@@ -281,8 +281,10 @@ void TstRequests::appearsSoonAfterArrival()
 void TstRequests::dropsTheNewestWhenFull()
 {
     FakeClock clock;
-    QTest::ignoreMessage(QtWarningMsg, "3 request records were dropped: too many wait to be written.");
-    QTest::ignoreMessage(QtWarningMsg, "6 request records were dropped: too many wait to be written.");
+    QTest::ignoreMessage(QtWarningMsg,
+                         "Request records could not be stored, 3 are lost: Too many wait to be written.");
+    QTest::ignoreMessage(QtWarningMsg,
+                         "Request records could not be stored, 6 are lost: Too many wait to be written.");
     QTest::ignoreMessage(QtWarningMsg, "10 request records were lost.");
     RecordQueue queue(clock, 10);
     queue.append(std::vector<RequestRecord>(8));
@@ -302,8 +304,8 @@ void TstRequests::keepsWhatALockHoldsBack()
     const auto store = m_fixture->open();
     const auto other = open();
     QVERIFY(other);
-    QTest::ignoreMessage(QtWarningMsg,
-                         QRegularExpression(QStringLiteral("Request records could not be stored: .*locked")));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral(
+                                           "Request records could not be stored, 0 are lost: .*locked")));
     {
         const Transaction holder(*other);
         QVERIFY(holder.begun());

@@ -1,4 +1,7 @@
+#include <csignal>
 #include <future>
+
+#include <sys/resource.h>
 
 #include <QTest>
 #include <QThread>
@@ -24,6 +27,8 @@ private Q_SLOTS:
     void writesWhatWaitsAtTheEnd();
     void failsClearlyWhenTheFileCannotBeOpened();
     void goesOnWhenTheTableIsGone();
+    void goesOnWhenTheDiskIsFull();
+    void tellsOfADamagedFile();
     void loadsManyKeys();
 };
 
@@ -252,9 +257,8 @@ void TstStore::goesOnWhenTheTableIsGone()
     fixture.rows(QStringLiteral("ALTER TABLE requests RENAME TO moved"));
     fixture.rows(QStringLiteral("ALTER TABLE settings RENAME TO moved_too"));
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("A change could not be stored")));
-    QTest::ignoreMessage(QtWarningMsg,
-                         QRegularExpression(QStringLiteral("Request records could not be stored")));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("2 request records were dropped")));
+    QTest::ignoreMessage(
+        QtWarningMsg, QRegularExpression(QStringLiteral("Request records could not be stored, 2 are lost")));
 
     // Both wait together: the bad one must not take the good one with it.
     std::promise<void> go;
@@ -272,6 +276,57 @@ void TstStore::goesOnWhenTheTableIsGone()
     store->flush();
     QCOMPARE(store->lostRecords(), std::uint64_t{2});
     QCOMPARE(store->loadKeys().value().at(0).state, KeyState::Disabled);
+}
+
+void TstStore::goesOnWhenTheDiskIsFull()
+{
+    const StoreFixture fixture;
+    const auto store = fixture.open();
+    const KeyId id = store->mergeKeys(secrets({"key-one"})).value().at(0).id;
+    // A limit on the size of files stands in for the disk.
+    rlimit limit = {};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    const rlimit none = {1024, limit.rlim_max};
+    std::signal(SIGXFSZ, SIG_IGN);
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &none), 0);
+    std::vector<Result<void>> outcomes;
+    for (int i = 0; i < 3; ++i)
+        outcomes.push_back(awaited([&](Store::Done done) {
+            store->saveKeyChanges({changeOf(id, KeyState::Disabled, "")}, std::move(done));
+        }));
+    store->appendRecords({RequestRecord{}});
+    store->flush();
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &limit), 0);
+
+    for (const Result<void> &outcome : outcomes) {
+        QVERIFY(!outcome);
+        QVERIFY2(outcome.error().code == "store_full" || outcome.error().code == "store_unavailable",
+                 outcome.error().text.c_str());
+    }
+    QCOMPARE(store->lostRecords(), std::uint64_t{1});
+    QVERIFY(awaited([&](Store::Done done) {
+        store->saveKeyChanges({changeOf(id, KeyState::Sidelined, "later")}, std::move(done));
+    }));
+    QCOMPARE(store->loadKeys().value().at(0).reason, std::string("later"));
+    store->appendRecords({RequestRecord{}});
+    store->flush();
+    QCOMPARE(fixture.rows(QStringLiteral("SELECT count(*) FROM requests")), QStringList{QStringLiteral("1")});
+}
+
+void TstStore::tellsOfADamagedFile()
+{
+    const StoreFixture fixture;
+    QVERIFY(fixture.open()->mergeKeys(secrets({"key-one"})));
+    {
+        QFile file(fixture.path());
+        QVERIFY(file.open(QFile::ReadWrite));
+        QVERIFY(file.seek(4096));
+        file.write(QByteArray(static_cast<int>(file.size()) - 4096, '\x55'));
+    }
+    const auto store = Store::open({.databaseUrl = fixture.url()}, fixture.clock);
+    const auto keys = store ? (*store)->loadKeys() : fail(store.error());
+    QVERIFY(!keys);
+    QCOMPARE(keys.error().code, std::string("store_damaged"));
 }
 
 void TstStore::loadsManyKeys()
