@@ -1,10 +1,7 @@
 #include "gateway/upstream/transfer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-
-#include <sodium.h>
 
 #include "gateway/upstream/publicaddress.h"
 
@@ -24,19 +21,6 @@ std::int64_t steadyMs()
 {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
-
-bool fitsInHeader(std::string_view text)
-{
-    constexpr std::string_view breaking("\r\n\0", 3);
-    return text.find_first_of(breaking) == std::string_view::npos;
-}
-
-/// Headers that libcurl writes itself, or that would make it wait (Expect).
-bool isCurlsOwn(std::string_view name)
-{
-    return equalsIgnoreCase(name, "Host") || equalsIgnoreCase(name, "Content-Length") ||
-           equalsIgnoreCase(name, "Expect") || equalsIgnoreCase(name, "Transfer-Encoding");
 }
 
 /// Methods for which a server expects to be told that the body is empty (RFC 9110, 8.6).
@@ -104,7 +88,7 @@ void Transfer::prepare(const UpstreamRequest &request, UpstreamListener &listene
     setUrl(request.url, multiplexes);
     setMethod(request);
     setDecoding(request.decode);
-    setHeaders(request, m_method == Method::Post);
+    curl_easy_setopt(m_easy, CURLOPT_HTTPHEADER, m_lines.build(request, m_method == Method::Post));
     m_bodySize = m_method == Method::Post ? request.body.size() : 0;
     m_sentBytes = 0;
 }
@@ -115,14 +99,10 @@ void Transfer::release()
     if (handle)
         *handle = nullptr;
     handle = nullptr;
-    sodium_memzero(m_lines.data(), m_lines.size());
-    m_lines.clear();
+    m_lines.wipe();
     m_head.clear();
-    m_status = 0;
     m_sends = 0;
     m_addressRefused = false;
-    m_headDone = false;
-    m_http2 = false;
     m_paused = false;
     isResuming = false;
 }
@@ -178,61 +158,6 @@ void Transfer::setDecoding(bool decode)
     curl_easy_setopt(m_easy, CURLOPT_ACCEPT_ENCODING, decode ? "gzip" : nullptr);
 }
 
-void Transfer::setHeaders(const UpstreamRequest &request, bool hasBody)
-{
-    m_lineOffsets.clear();
-    bool namesType = false;
-    bool namesAccept = false;
-    if (!request.apiKey.empty())
-        addHeaderLine("x-goog-api-key", request.apiKey);
-    for (std::size_t i = 0; request.headers && i < request.headers->size(); ++i) {
-        const auto &[name, value] = (*request.headers)[i];
-        if (isCurlsOwn(name) || (request.decode && equalsIgnoreCase(name, "Accept-Encoding")) ||
-            (!request.apiKey.empty() && equalsIgnoreCase(name, "x-goog-api-key")))
-            continue;
-        namesType = namesType || equalsIgnoreCase(name, "Content-Type");
-        namesAccept = namesAccept || equalsIgnoreCase(name, "Accept");
-        addHeaderLine(name, value);
-    }
-    // a name without a value keeps libcurl from adding its own
-    const auto withhold = [this](std::string_view line) {
-        m_lineOffsets.push_back(m_lines.size());
-        m_lines.append(line.data(), line.size() + 1);
-    };
-    if (!namesAccept)
-        withhold("Accept:");
-    if (hasBody) {
-        withhold("Expect:");
-        if (!namesType)
-            withhold("Content-Type:");
-    }
-    linkHeaderLines();
-}
-
-void Transfer::addHeaderLine(std::string_view name, std::string_view value)
-{
-    if (name.empty() || !fitsInHeader(name) || !fitsInHeader(value))
-        return;
-    m_lineOffsets.push_back(m_lines.size());
-    m_lines += name;
-    if (value.empty()) {
-        m_lines += ';'; // libcurl's way of sending "Name:"
-    } else {
-        m_lines += ": ";
-        m_lines += value;
-    }
-    m_lines += '\0';
-}
-
-/// Links the lines as libcurl wants them, in memory that the next call uses again.
-void Transfer::linkHeaderLines()
-{
-    m_slist.resize(m_lineOffsets.size());
-    for (std::size_t i = 0; i < m_slist.size(); ++i)
-        m_slist[i] = {m_lines.data() + m_lineOffsets[i], i + 1 < m_slist.size() ? &m_slist[i + 1] : nullptr};
-    curl_easy_setopt(m_easy, CURLOPT_HTTPHEADER, m_slist.empty() ? nullptr : m_slist.data());
-}
-
 void Transfer::pause()
 {
     if (m_paused)
@@ -259,7 +184,7 @@ bool Transfer::sentMore()
 UpstreamEnd Transfer::endOf(CURLcode code) const
 {
     UpstreamEnd end;
-    if (code == CURLE_OK && m_headDone) {
+    if (code == CURLE_OK && m_head.isComplete()) {
         end.complete = true;
         return end;
     }
@@ -289,57 +214,13 @@ std::size_t Transfer::onHeader(char *bytes, std::size_t size, std::size_t count,
         return 0;
     if (self->m_paused) // libcurl forgets a pause that came before there was a connection
         return CURL_WRITEFUNC_PAUSE;
-    // usually one line; after a pause all that were held back
-    std::string_view lines(bytes, size * count);
-    while (!lines.empty() && !self->m_headDone) { // behind the head come trailers
-        const std::size_t end = std::min(lines.find('\n'), lines.size() - 1);
-        const std::string_view line = trimmed(lines.substr(0, end));
-        lines.remove_prefix(end + 1);
-        if (!line.empty())
-            self->takeHeaderLine(line);
-        else if (!self->finishHead())
-            return 0;
-    }
-    return size * count;
-}
-
-void Transfer::takeHeaderLine(std::string_view line)
-{
-    if (line.starts_with("HTTP/")) {
-        m_head.clear();
-        m_http2 = line.starts_with("HTTP/2");
-        const std::size_t blank = std::min(line.find(' ') + 1, line.size());
-        m_status = 0;
-        std::from_chars(line.data() + blank, line.data() + line.size(), m_status);
-        return;
-    }
-    const std::size_t colon = line.find(':');
-    if (colon != std::string_view::npos)
-        m_head.emplace_back(line.substr(0, colon), trimmed(line.substr(colon + 1)));
-}
-
-/// At the empty line; false when the call was cancelled.
-bool Transfer::finishHead()
-{
-    if (m_status < 200)
-        return true;
-    m_headDone = true;
-    if (m_decodes)
-        dropEncodingHeaders();
-    m_owner.transferMoved(*this, true);
-    m_listener->upstreamHead(m_status, m_head);
-    return m_listener != nullptr;
-}
-
-/// The bytes that follow are plain, whatever the head says.
-void Transfer::dropEncodingHeaders()
-{
-    if (headerValue(m_head, "Content-Encoding").empty())
-        return;
-    std::erase_if(m_head, [](const auto &header) {
-        return equalsIgnoreCase(header.first, "Content-Encoding") ||
-               equalsIgnoreCase(header.first, "Content-Length");
-    });
+    if (!self->m_head.feed({bytes, size * count}))
+        return size * count;
+    if (self->m_decodes)
+        self->m_head.dropEncoding();
+    self->m_owner.transferMoved(*self, true);
+    self->m_listener->upstreamHead(self->m_head.status(), self->m_head.headers());
+    return self->m_listener ? size * count : 0;
 }
 
 std::size_t Transfer::onBody(char *bytes, std::size_t size, std::size_t count, void *user)

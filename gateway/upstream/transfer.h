@@ -4,12 +4,12 @@
 #include <list>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include <curl/curl.h>
 
-#include "gateway/common/text.h"
+#include "gateway/upstream/answerhead.h"
 #include "gateway/upstream/curlloop.h"
+#include "gateway/upstream/headerlines.h"
 #include "gateway/upstream/upstreamclient.h"
 
 namespace Gateway {
@@ -50,8 +50,8 @@ public:
     UpstreamListener *listener() const { return m_listener; }
     /// From here on nobody listens; libcurl's next callback ends the transfer.
     void silence() { m_listener = nullptr; }
-    bool hasHead() const { return m_headDone; }
-    bool isHttp2() const { return m_http2; }
+    bool hasHead() const { return m_head.isComplete(); }
+    bool isHttp2() const { return m_head.isHttp2(); }
     const std::string &url() const { return m_url; }
 
     void pause();
@@ -86,13 +86,7 @@ private:
     void setCallbacks();
     void setUrl(std::string_view url, bool multiplexes);
     void setMethod(const UpstreamRequest &request);
-    void setHeaders(const UpstreamRequest &request, bool hasBody);
     void setDecoding(bool decode);
-    void addHeaderLine(std::string_view name, std::string_view value);
-    void linkHeaderLines();
-    void takeHeaderLine(std::string_view line);
-    bool finishHead();
-    void dropEncodingHeaders();
 
     CURL *m_easy;
     CurlLoop &m_loop;
@@ -100,14 +94,11 @@ private:
     UpstreamListener *m_listener = nullptr;
     std::string m_url;
     std::string m_customMethod;
-    std::string m_lines;                    ///< Request header lines, each ended by NUL.
-    std::vector<std::size_t> m_lineOffsets; ///< Where each begins in m_lines.
-    std::vector<curl_slist> m_slist;        ///< As libcurl reads them; points into m_lines.
-    Headers m_head;
+    HeaderLines m_lines;
+    AnswerHead m_head;
     std::size_t m_bodySize = 0;
     std::int64_t m_sentBytes = 0;
     std::int64_t m_firstSendMs = 0;
-    int m_status = 0;
     int m_sends = 0;
     Method m_method = Method::Unset;
     bool m_multiplexes = false;
@@ -115,8 +106,6 @@ private:
     const bool m_checksAddress;
     bool m_addressRefused = false;
     bool m_safeToSendAgain = false;
-    bool m_headDone = false;
-    bool m_http2 = false;
     bool m_paused = false;
 };
 

@@ -6,6 +6,7 @@
 #include <QBasicTimer>
 #include <QTimerEvent>
 
+#include "gateway/upstream/http2origins.h"
 #include "gateway/upstream/transfer.h"
 
 namespace Gateway {
@@ -14,15 +15,6 @@ namespace {
 
 constexpr int SWEEP_MS = 200;
 constexpr std::size_t KEPT_TRANSFERS = 512;
-
-/// "https://host:port" of a URL.
-std::string_view originOf(std::string_view url)
-{
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos)
-        return url;
-    return url.substr(0, std::min(url.find_first_of("/?#", scheme + 3), url.size()));
-}
 
 std::string inSeconds(std::int64_t ms)
 {
@@ -62,8 +54,6 @@ private:
     void finish(Transfer &transfer, const UpstreamEnd &end);
     void moveTo(Transfer &transfer, Transfer::Queue &queue);
     void sweep(Transfer::Queue &queue, std::int64_t timeoutMs, std::string_view text);
-    void noteProtocol(const Transfer &transfer);
-    bool isMultiplexed(std::string_view url) const;
 
     const Clock &m_clock;
     UpstreamOptions m_options;
@@ -77,7 +67,7 @@ private:
     std::vector<Transfer *> m_starts;  ///< What was asked for inside libcurl, which
     std::vector<Transfer *> m_cancels; ///< allows it only outside.
     std::vector<Transfer *> m_resumes;
-    std::vector<std::string> m_multiplexed; ///< Origins that spoke HTTP/2 last.
+    Http2Origins m_http2Origins;
 };
 
 /// The caller's end of a transfer.
@@ -131,14 +121,14 @@ void UpstreamClient::Impl::setOptions(UpstreamOptions options)
     m_options = std::move(options);
     ++m_generation;
     m_free.clear();
-    m_multiplexed.clear(); // a proxy may speak another protocol
+    m_http2Origins.clear(); // a proxy may speak another protocol
 }
 
 std::unique_ptr<UpstreamCall> UpstreamClient::Impl::start(const UpstreamRequest &request,
                                                           UpstreamListener &listener)
 {
     Transfer &transfer = acquire();
-    transfer.prepare(request, listener, isMultiplexed(request.url));
+    transfer.prepare(request, listener, m_http2Origins.holds(request.url));
     transfer.sinceMs = m_clock.monotonicMs();
     moveTo(transfer, m_waiting);
     if (!m_sweepTimer.isActive())
@@ -261,25 +251,9 @@ void UpstreamClient::Impl::moveTo(Transfer &transfer, Transfer::Queue &queue)
 void UpstreamClient::Impl::transferMoved(Transfer &transfer, bool isHead)
 {
     if (isHead)
-        noteProtocol(transfer);
+        m_http2Origins.note(transfer.url(), transfer.isHttp2());
     transfer.sinceMs = m_clock.monotonicMs();
     moveTo(transfer, m_flowing);
-}
-
-void UpstreamClient::Impl::noteProtocol(const Transfer &transfer)
-{
-    if (transfer.isHttp2() == isMultiplexed(transfer.url()))
-        return;
-    if (transfer.isHttp2())
-        m_multiplexed.emplace_back(originOf(transfer.url()));
-    else
-        std::erase(m_multiplexed, originOf(transfer.url()));
-}
-
-bool UpstreamClient::Impl::isMultiplexed(std::string_view url) const
-{
-    return !m_multiplexed.empty() &&
-           std::find(m_multiplexed.begin(), m_multiplexed.end(), originOf(url)) != m_multiplexed.end();
 }
 
 void UpstreamClient::Impl::timerEvent(QTimerEvent *event)

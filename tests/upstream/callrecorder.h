@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include <QTest>
+
 #include "gateway/upstream/upstreamclient.h"
 
 /// Keeps what a call delivered; the hooks run after it was kept.
@@ -51,20 +53,38 @@ public:
 /// The head of an answer in chunks.
 inline const std::string CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-inline void startGet(Gateway::UpstreamClient &client, CallRecorder &recorder, const std::string &url)
+/// Sends a request to `server` and waits for its end.
+inline void ask(Gateway::UpstreamClient &client, CallRecorder &recorder, Gateway::UpstreamRequest request)
+{
+    recorder.call = client.start(request, recorder);
+    QTRY_VERIFY(recorder.isOver());
+}
+
+inline Gateway::UpstreamRequest get(std::string_view url)
 {
     Gateway::UpstreamRequest request;
     request.method = "GET";
     request.url = url;
-    recorder.call = client.start(request, recorder);
+    return request;
 }
 
-inline void startPost(Gateway::UpstreamClient &client, CallRecorder &recorder, const std::string &url)
+inline Gateway::UpstreamRequest post(std::string_view url, std::string_view body)
 {
     Gateway::UpstreamRequest request;
     request.method = "POST";
     request.url = url;
-    request.body = "body";
+    request.body = body;
     request.hasBody = true;
-    recorder.call = client.start(request, recorder);
+    return request;
+}
+
+/// Starts a call and does not wait.
+inline void startGet(Gateway::UpstreamClient &client, CallRecorder &recorder, const std::string &url)
+{
+    recorder.call = client.start(get(url), recorder);
+}
+
+inline void startPost(Gateway::UpstreamClient &client, CallRecorder &recorder, const std::string &url)
+{
+    recorder.call = client.start(post(url, "body"), recorder);
 }

@@ -1,11 +1,6 @@
-#include <arpa/inet.h>
-#include <netinet/in.h>
-
 #include <QTest>
 
 #include "gateway/upstream/mediafetcher.h"
-#include "gateway/upstream/mimesniff.h"
-#include "gateway/upstream/publicaddress.h"
 #include "tests/upstream/scriptedserver.h"
 
 using namespace Gateway;
@@ -42,27 +37,6 @@ struct Fetched
     std::string code() const { return result && !*result ? result->error().code : std::string(); }
 };
 
-bool isPublic(const char *text)
-{
-    sockaddr_storage storage{};
-    in_addr ip4{};
-    in6_addr ip6{};
-    if (inet_pton(AF_INET, text, &ip4) == 1) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr = ip4;
-        memcpy(&storage, &address, sizeof(address));
-    } else if (inet_pton(AF_INET6, text, &ip6) == 1) {
-        sockaddr_in6 address{};
-        address.sin6_family = AF_INET6;
-        address.sin6_addr = ip6;
-        memcpy(&storage, &address, sizeof(address));
-    } else {
-        qFatal("not an address: %s", text);
-    }
-    return isPublicAddress(reinterpret_cast<const sockaddr *>(&storage));
-}
-
 } // namespace
 
 class TstMediaFetcher : public QObject
@@ -70,10 +44,6 @@ class TstMediaFetcher : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void knowsPublicAddresses_data();
-    void knowsPublicAddresses();
-    void knowsFilesByTheirFirstBytes_data();
-    void knowsFilesByTheirFirstBytes();
     void fetches();
     void sniffsWhatIsNotSaid();
     void refusesWhatNobodyKnows();
@@ -91,93 +61,6 @@ private Q_SLOTS:
     void saysNothingAfterItWasDropped();
     void sendsNoCredentials();
 };
-
-void TstMediaFetcher::knowsPublicAddresses_data()
-{
-    QTest::addColumn<bool>("expected");
-    for (const char *address :
-         {"8.8.8.8", "1.1.1.1", "172.15.255.255", "172.32.0.1", "100.63.255.255", "100.128.0.1",
-          "169.253.1.1", "192.167.1.1", "223.255.255.255", "2607:f8b0:4005:805::200e", "2a00:1450::1",
-          "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::1"})
-        QTest::newRow(address) << true;
-    for (const char *address : {"0.0.0.0",
-                                "0.1.2.3",
-                                "10.0.0.1",
-                                "10.255.255.255",
-                                "100.64.0.1",
-                                "100.127.255.255",
-                                "127.0.0.1",
-                                "127.255.255.254",
-                                "169.254.169.254",
-                                "172.16.0.1",
-                                "172.31.255.255",
-                                "192.0.0.1",
-                                "192.0.2.1",
-                                "192.168.0.1",
-                                "192.168.255.255",
-                                "198.18.0.1",
-                                "198.19.255.255",
-                                "198.51.100.1",
-                                "203.0.113.1",
-                                "224.0.0.1",
-                                "239.255.255.255",
-                                "240.0.0.1",
-                                "255.255.255.255",
-                                "::",
-                                "::1",
-                                "::127.0.0.1",
-                                "::ffff:127.0.0.1",
-                                "::ffff:10.0.0.1",
-                                "::ffff:169.254.169.254",
-                                "64:ff9b::127.0.0.1",
-                                "64:ff9b:1::1",
-                                "2002:7f00:1::1",
-                                "2002:a00:1::1",
-                                "2001::1",
-                                "2001:db8::1",
-                                "3fff::1",
-                                "fc00::1",
-                                "fdff::1",
-                                "fe80::1",
-                                "fec0::1",
-                                "ff02::1",
-                                "100::1"})
-        QTest::newRow(address) << false;
-}
-
-void TstMediaFetcher::knowsPublicAddresses()
-{
-    QFETCH(bool, expected);
-    QCOMPARE(isPublic(QTest::currentDataTag()), expected);
-}
-
-void TstMediaFetcher::knowsFilesByTheirFirstBytes_data()
-{
-    QTest::addColumn<std::string>("bytes");
-    const auto row = [](const char *mimeType, const char *name, const std::string &bytes) {
-        QTest::newRow((std::string(mimeType) + " " + name).c_str()) << bytes;
-    };
-    row("image/png", "", PNG);
-    row("image/jpeg", "", "\xff\xd8\xff\xe0 JFIF"s);
-    row("image/gif", "87", "GIF87a...");
-    row("image/gif", "89", "GIF89a...");
-    row("image/webp", "", "RIFF\x10\0\0\0WEBPVP8 "s);
-    row("image/heic", "", "\0\0\0\x18"s + "ftypheic");
-    row("image/heif", "", "\0\0\0\x18"s + "ftypmif1");
-    row("image/avif", "", "\0\0\0\x18"s + "ftypavif");
-    row("application/pdf", "", "%PDF-1.7");
-    row("", "empty", "");
-    row("", "short", "\x89PN");
-    row("", "sound", "RIFF\x10\0\0\0WAVEfmt "s);
-    row("", "page", "<!DOCTYPE html>");
-}
-
-void TstMediaFetcher::knowsFilesByTheirFirstBytes()
-{
-    QFETCH(std::string, bytes);
-    const std::string tag = QTest::currentDataTag();
-    QCOMPARE(std::string(sniffedMimeType(bytes)), tag.substr(0, tag.find(' ')));
-}
 
 void TstMediaFetcher::fetches()
 {
@@ -361,7 +244,7 @@ void TstMediaFetcher::endsInTime()
     MediaFetcher fetcher(CLOCK, limits);
     Fetched fetched;
     fetched.start(fetcher, server.url());
-    QTRY_COMPARE_WITH_TIMEOUT(fetched.code(), std::string("media_fetch_failed"), 1'000);
+    QTRY_COMPARE_WITH_TIMEOUT(fetched.code(), std::string("media_fetch_failed"), 3'000);
     QTRY_COMPARE(server.open, 0);
 }
 

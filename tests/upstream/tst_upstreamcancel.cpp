@@ -128,7 +128,7 @@ void TstUpstreamCancel::closesTheConnectionOfACancelledCall()
     startGet(client, recorder, server.url());
     QTRY_COMPARE(recorder.heads, 1);
     recorder.call.reset();
-    QTRY_COMPARE_WITH_TIMEOUT(server.open, 0, 100);
+    QTRY_COMPARE_WITH_TIMEOUT(server.open, 0, 500);
     QCOMPARE(recorder.ends, 0);
 }
 
