@@ -22,4 +22,8 @@ function(gw_add_test NAME)
   add_test(NAME ${NAME} COMMAND ${NAME})
   set_tests_properties(${NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
     ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen")
+  if(ARG_LABEL STREQUAL "integration")
+    # They measure time: nothing else may run beside them.
+    set_tests_properties(${NAME} PROPERTIES RUN_SERIAL ON)
+  endif()
 endfunction()
