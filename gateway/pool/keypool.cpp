@@ -12,7 +12,7 @@ namespace Gateway {
 namespace {
 
 /// Keys handled in one go while requests wait.
-constexpr std::size_t STEP = 1'000;
+constexpr std::size_t STEP = 128;
 
 } // namespace
 

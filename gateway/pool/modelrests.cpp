@@ -25,11 +25,10 @@ const Rest *ModelRests::find(std::uint32_t slot) const
 
 void ModelRests::put(std::uint32_t slot, const Rest &rest)
 {
-    const auto [position, isNew] = m_rests.try_emplace(slot);
-    if (!isNew)
-        unlink(slot, position->second);
-    position->second.rest = rest;
-    link(slot, position->second);
+    Entry &entry = m_rests.try_emplace(slot).first->second;
+    unlink(slot, entry);
+    entry.rest = rest;
+    link(slot, entry);
 }
 
 void ModelRests::erase(std::uint32_t slot)
@@ -44,12 +43,16 @@ void ModelRests::erase(std::uint32_t slot)
 void ModelRests::stand(std::uint32_t slot, bool waits, bool probes)
 {
     const auto found = m_rests.find(slot);
-    if (found == m_rests.end() || (found->second.waits == waits && found->second.probes == probes))
+    if (found == m_rests.end())
         return;
-    unlink(slot, found->second);
-    found->second.waits = waits;
-    found->second.probes = probes;
-    link(slot, found->second);
+    Entry &entry = found->second;
+    if (entry.isPlaced && entry.waits == waits && entry.probes == probes)
+        return;
+    unlink(slot, entry);
+    entry.isPlaced = true;
+    entry.waits = waits;
+    entry.probes = probes;
+    link(slot, entry);
 }
 
 std::uint32_t ModelRests::firstOver(std::int64_t nowMs) const
@@ -80,6 +83,8 @@ void ModelRests::setProbe(std::uint32_t slot, std::int64_t probeMs)
 
 void ModelRests::link(std::uint32_t slot, const Entry &entry)
 {
+    if (!entry.isPlaced)
+        return;
     (entry.waits ? m_waiting : m_parked).emplace(entry.rest.untilMs, slot);
     if (entry.probes && entry.rest.probeMs != 0)
         m_probes.emplace(entry.rest.probeMs, slot);
@@ -87,6 +92,8 @@ void ModelRests::link(std::uint32_t slot, const Entry &entry)
 
 void ModelRests::unlink(std::uint32_t slot, const Entry &entry)
 {
+    if (!entry.isPlaced)
+        return;
     (entry.waits ? m_waiting : m_parked).erase({entry.rest.untilMs, slot});
     if (entry.probes && entry.rest.probeMs != 0)
         m_probes.erase({entry.rest.probeMs, slot});

@@ -35,7 +35,7 @@ public:
     std::size_t size() const { return m_rests.size(); }
 
     const Rest *find(std::uint32_t slot) const;
-    /// Adds or replaces; a new rest waits for nothing until stand() is called.
+    /// Adds or replaces; a new rest has no place in the order until stand() is called.
     void put(std::uint32_t slot, const Rest &rest);
     void erase(std::uint32_t slot);
 
@@ -63,6 +63,7 @@ private:
     struct Entry
     {
         Rest rest;
+        bool isPlaced = false; ///< Known to the orders below.
         bool waits = false;
         bool probes = false;
     };
