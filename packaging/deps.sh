@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs what the build needs and the system lacks: packaging/deps.sh [--tests] [--list]
-#   --tests  also what packaging/test.sh needs
-#   --list   print every package with its reason, install nothing
+# Installs what the build needs and the system lacks: packaging/deps.sh [--tests] [--list | --markdown]
+#   --tests     also what packaging/test.sh needs
+#   --list      print every package with its reason, install nothing
+#   --markdown  the same as the README's table
 set -euo pipefail
 
 # NAME or NAME/OTHER-NAME (the first that the system knows) | why
@@ -20,6 +21,7 @@ packages=(
     "qt6-tools-dev-tools|Qt's translation tools, the part outside l10n-tools"
     "qt6-l10n-tools|lupdate and lrelease"
     "libqt6sql6-sqlite|Qt's driver for SQLite: the store"
+    "libsqlite3-dev|SQLite itself: the request log writes past Qt's query class"
     "libcurl4-openssl-dev|libcurl: calls to Google"
     "libboost-json1.81-dev/libboost-json1.83-dev|Boost.JSON: JSON that keeps order and numbers"
     "libexpected-dev|tl::expected: results that may be errors"
@@ -49,7 +51,8 @@ for argument in "$@"; do
             packages+=("${test_packages[@]}")
             command -v npm >/dev/null || packages+=("${node_packages[@]}")
             ;;
-        --list) list=yes ;;
+        --list) list=plain ;;
+        --markdown) list=markdown ;;
         *)
             echo "deps.sh: $argument is not understood" >&2
             exit 1
@@ -64,10 +67,20 @@ print_packages() {
     done
 }
 
-if [ $list = yes ]; then
-    print_packages
-    exit 0
-fi
+case $list in
+    plain)
+        print_packages
+        exit 0
+        ;;
+    markdown)
+        printf '| Package | Why |\n|---|---|\n'
+        for entry in "${packages[@]}"; do
+            names=${entry%%|*}
+            printf '| `%s` | %s |\n' "${names/\//\` or \`}" "${entry#*|}"
+        done
+        exit 0
+        ;;
+esac
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     echo "This system has no apt. Install what these Debian packages bring, Qt 6.4 or 6.8 and later, then go on" >&2
     echo "with: cmake --preset release && cmake --build --preset release" >&2

@@ -1,4 +1,3 @@
-#include <QFile>
 #include <QTest>
 
 #include "app/cli/settingsverb.h"
@@ -15,7 +14,6 @@ private Q_SLOTS:
     void printsWhoSetIt();
     void printsNoSecret();
     void printsJson();
-    void theReadmeHasTheTable();
 };
 
 void TstSettingsVerb::printsEachSettingOnce()
@@ -58,14 +56,6 @@ void TstSettingsVerb::printsJson()
     QCOMPARE(port.at("value"), json::value("4364"));
     QCOMPARE(port.at("source"), json::value("default"));
     QCOMPARE(port.at("needsRestart"), json::value(true));
-}
-
-void TstSettingsVerb::theReadmeHasTheTable()
-{
-    QFile readme(QStringLiteral(GW_SOURCE_DIR "/README.md"));
-    QVERIFY(readme.open(QIODevice::ReadOnly));
-    QVERIFY2(readme.readAll().contains(QByteArray::fromStdString(settingsMarkdown())),
-             "put the output of `gemini-balance settings --markdown` into README.md");
 }
 
 QTEST_APPLESS_MAIN(TstSettingsVerb)

@@ -1,0 +1,61 @@
+#include <QFile>
+#include <QProcess>
+#include <QTest>
+
+#include "app/cli/settingsverb.h"
+
+using namespace Gateway;
+using namespace Qt::StringLiterals;
+
+/// What the README takes from elsewhere is as it is there.
+class TstReadme : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void hasTheSettings();
+    void hasTheDependencies();
+    void namesFilesThatExist();
+
+private:
+    QByteArray m_text;
+};
+
+void TstReadme::initTestCase()
+{
+    QFile readme(QStringLiteral(GW_SOURCE_DIR "/README.md"));
+    QVERIFY(readme.open(QIODevice::ReadOnly));
+    m_text = readme.readAll();
+}
+
+void TstReadme::hasTheSettings()
+{
+    QVERIFY2(m_text.contains(QByteArray::fromStdString(settingsMarkdown())),
+             "put the output of `gemini-balance settings --markdown` into README.md");
+}
+
+void TstReadme::hasTheDependencies()
+{
+    QProcess deps;
+    deps.start(QStringLiteral(GW_SOURCE_DIR "/packaging/deps.sh"), {u"--markdown"_s});
+    QVERIFY(deps.waitForFinished());
+    const QByteArray table = deps.readAllStandardOutput();
+    QVERIFY(table.count('\n') > 10);
+    QVERIFY2(m_text.contains(table), "put the output of `packaging/deps.sh --markdown` into README.md");
+}
+
+void TstReadme::namesFilesThatExist()
+{
+    for (const QByteArray &path :
+         {QByteArray("packaging/run.sh"), QByteArray("packaging/test.sh"),
+          QByteArray("resources/pictures/window.png"), QByteArray("tests/bench/run.sh"),
+          QByteArray("tests/common/tst_includes.cpp"), QByteArray("LICENSE")}) {
+        QVERIFY2(m_text.contains(path), path.constData());
+        QVERIFY2(QFile::exists(QStringLiteral(GW_SOURCE_DIR "/") + QString::fromLatin1(path)),
+                 path.constData());
+    }
+}
+
+QTEST_GUILESS_MAIN(TstReadme)
+#include "tst_readme.moc"
