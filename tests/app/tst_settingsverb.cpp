@@ -20,8 +20,10 @@ void TstSettingsVerb::printsEachSettingOnce()
 {
     const QByteArray text = QByteArray::fromStdString(settingsText(Settings()));
     QCOMPARE(static_cast<std::size_t>(text.count('\n')), settingTable().size());
-    for (const SettingRow &row : settingTable())
-        QCOMPARE(('\n' + text).count('\n' + QByteArray(row.name.data()) + ' '), 1);
+    for (const SettingRow &row : settingTable()) {
+        const QByteArray start = QByteArray("\n") + row.name.data() + ' ';
+        QCOMPARE(QByteArray('\n' + text).count(start), 1);
+    }
 }
 
 void TstSettingsVerb::printsWhoSetIt()

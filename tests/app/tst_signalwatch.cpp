@@ -37,7 +37,7 @@ void TstSignalWatch::leavesTheThirdToTheSystem()
     std::raise(SIGTERM);
     std::raise(SIGTERM);
     QTRY_COMPARE(spy.count(), 2);
-    QCOMPARE(std::signal(SIGTERM, SIG_DFL), SIG_DFL);
+    QVERIFY(std::signal(SIGTERM, SIG_DFL) == SIG_DFL);
 }
 
 void TstSignalWatch::givesTheSignalsBack()
@@ -45,7 +45,7 @@ void TstSignalWatch::givesTheSignalsBack()
     {
         SignalWatch watch;
     }
-    QCOMPARE(std::signal(SIGINT, SIG_DFL), SIG_DFL);
+    QVERIFY(std::signal(SIGINT, SIG_DFL) == SIG_DFL);
 }
 
 QTEST_GUILESS_MAIN(TstSignalWatch)
