@@ -111,7 +111,7 @@ RelayHarness::RelayHarness(int keys, int maxRetries)
     : fake(fakeOptions(keys))
     , pool(clock, PoolOptions{}, nullptr)
     , upstream(clock, UpstreamOptions{})
-    , media(clock)
+    , media(clock, MediaLimits{})
     , recorder(
           [this](std::vector<RequestRecord> batch) {
               std::move(batch.begin(), batch.end(), std::back_inserter(records));
