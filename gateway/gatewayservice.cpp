@@ -9,8 +9,9 @@
 #include <QTimer>
 
 #include "gateway/access/accesstable.h"
+#include "gateway/access/failedattempts.h"
 #include "gateway/control/control.h"
-#include "gateway/http/listener.h"
+#include "gateway/http/listeners.h"
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
 #include "gateway/store/store.h"
@@ -56,8 +57,8 @@ public:
         , pool(systemClock, poolOptions(*settings), [this](auto changes) { saveChanges(std::move(changes)); })
         , recorder([this](auto records) { store->appendRecords(std::move(records)); }, RECORDS_A_BATCH,
                    [this] { flushSoon(); })
+        , attempts(systemClock)
         , control(pool)
-        , clock(systemClock)
     {
         QObject::connect(&counterTimer, &QTimer::timeout, &context, [this] { saveCounters(); });
         counterTimer.start(COUNTER_INTERVAL_MS);
@@ -107,8 +108,8 @@ public:
     std::unique_ptr<Store> store;
     KeyPool pool;
     Recorder recorder;
+    FailedAttempts attempts;
     Control control;
-    const Clock &clock;
     QObject context;
     QTimer counterTimer;
     QTimer flushTimer;
@@ -125,10 +126,10 @@ GatewayService::~GatewayService() = default;
 tl::expected<std::unique_ptr<GatewayService>, StartFailure>
 GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const Clock &clock, int workers)
 {
-    const std::string &host = settings->text(Setting::Host);
+    const std::string host = settings->text(Setting::Host);
     const int count = std::max(workers, 1);
     Result<Listeners> listeners =
-        openListeners(host, static_cast<std::uint16_t>(settings->integer(Setting::Port)), count);
+        Listeners::open(host, static_cast<std::uint16_t>(settings->integer(Setting::Port)), count);
     if (!listeners) {
         const bool taken = listeners.error().code == "port_taken";
         return tl::unexpected<StartFailure>(StartFailure{std::move(listeners.error()), taken});
@@ -147,9 +148,11 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
                               impl.recorder,
                               impl.store->owners(),
                               impl.store->signatures(),
+                              impl.attempts,
                               accessOf(*impl.settings)};
-    for (const int descriptor : listeners->take())
-        impl.workers.push_back(std::make_unique<Worker>(shared, descriptor, impl.workers.empty()));
+    for (int number = 0; number < count; ++number)
+        impl.workers.push_back(
+            std::make_unique<Worker>(shared, listeners->take(number), listeners->isLoopback(), number == 0));
     impl.address = addressOf(host, listeners->port());
     impl.control.setState(GatewayStatus::State::Serving, impl.address, {});
     return service;

@@ -59,7 +59,29 @@ RelayOptions relayOptions(const Settings &settings)
     options.classifier = classifierOptions(settings);
     options.heartbeatMs = seconds(settings, Setting::HeartbeatInterval);
     options.keepBodies = keepBodies(settings.text(Setting::RecordBodies));
+    options.keptBodyBytes = static_cast<std::size_t>(settings.integer(Setting::RecordBodyLimit));
     options.fetchesMedia = settings.flag(Setting::ImageFetch);
+    return options;
+}
+
+MediaLimits mediaLimits(const Settings &settings)
+{
+    MediaLimits limits;
+    limits.bytes = static_cast<std::size_t>(settings.integer(Setting::ImageFetchLimit));
+    return limits;
+}
+
+HttpWorkerOptions httpWorkerOptions(const Settings &settings)
+{
+    HttpWorkerOptions options;
+    options.limits.bodyBytes = static_cast<std::size_t>(settings.integer(Setting::BodyLimit));
+    options.limits.connections = static_cast<std::size_t>(settings.integer(Setting::MaxConnections));
+    options.limits.headerMs = seconds(settings, Setting::HeaderTimeout);
+    options.limits.bodyMs = seconds(settings, Setting::BodyTimeout);
+    options.limits.idleMs = seconds(settings, Setting::KeepAliveTimeout);
+    options.limits.heartbeatMs = seconds(settings, Setting::HeartbeatInterval);
+    options.hostNames = settings.list(Setting::AllowedHosts);
+    options.corsOrigins = settings.list(Setting::CorsOrigins);
     return options;
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
-#include "gateway/http/httplimits.h"
+#include "gateway/http/httpserver.h"
 #include "gateway/pool/keypool.h"
 #include "gateway/relay/relayparts.h"
 #include "gateway/settings/settings.h"
+#include "gateway/upstream/mediafetcher.h"
 #include "gateway/upstream/upstreamclient.h"
 
 namespace Gateway {
@@ -13,5 +14,8 @@ PoolOptions poolOptions(const Settings &settings);
 UpstreamOptions upstreamOptions(const Settings &settings);
 ClassifierOptions classifierOptions(const Settings &settings);
 RelayOptions relayOptions(const Settings &settings);
+MediaLimits mediaLimits(const Settings &settings);
+/// All but what the listener knows (isLoopback) and the wording of errors.
+HttpWorkerOptions httpWorkerOptions(const Settings &settings);
 
 } // namespace Gateway

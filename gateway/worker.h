@@ -1,10 +1,10 @@
 #pragma once
 
-#include <atomic>
-#include <cstdint>
 #include <functional>
 #include <memory>
+#include <vector>
 
+#include <QObject>
 #include <QThread>
 
 #include "gateway/access/accesstable.h"
@@ -14,6 +14,7 @@
 
 namespace Gateway {
 
+class FailedAttempts;
 class KeyPool;
 class Recorder;
 
@@ -26,6 +27,7 @@ struct WorkerShared
     Recorder &recorder;
     KeyedMemory &owners;
     KeyedMemory &signatures;
+    FailedAttempts &attempts;
     std::shared_ptr<const AccessTable> access;
 };
 
@@ -33,15 +35,15 @@ struct WorkerShared
 class Worker
 {
 public:
-    /// `listener` is a listening descriptor, taken over. `checksKeys`: this worker also runs the background
-    /// check.
-    Worker(const WorkerShared &shared, int listener, bool checksKeys);
+    /// Takes over the listening descriptors and serves when this returns. `checksKeys`: this worker also runs
+    /// the background check of sidelined keys.
+    Worker(const WorkerShared &shared, std::vector<int> listeners, bool isLoopback, bool checksKeys);
     /// Cuts what still runs and ends the thread.
     ~Worker();
     Worker(const Worker &) = delete;
     Worker &operator=(const Worker &) = delete;
 
-    /// Closes the listener and the idle connections; running answers go on. `drained` is called in the
+    /// Closes the listeners and the idle connections; running answers go on. `drained` is called in the
     /// worker's thread once none runs.
     void stopAccepting(std::function<void()> drained);
 
@@ -49,7 +51,8 @@ private:
     class Room;
 
     QThread m_thread;
-    Room *m_room = nullptr; ///< Lives in m_thread.
+    QObject m_context;            ///< Lives in m_thread, to call into it.
+    std::unique_ptr<Room> m_room; ///< Likewise; made and destroyed there.
 };
 
 } // namespace Gateway

@@ -20,6 +20,7 @@ struct ClientRequest
     Headers headers;
     std::string body;
     std::string tokenName; ///< Of the access token that was let in.
+    std::string peer;      ///< The client's address, e.g. "127.0.0.1".
     std::string origin;    ///< Scheme and host as the client sees the gateway, e.g. "http://127.0.0.1:4364".
     std::int64_t arrivedMs = 0;     ///< Clock::monotonicMs of the first byte.
     std::int64_t arrivedWallMs = 0; ///< Clock::nowMs of the first byte.

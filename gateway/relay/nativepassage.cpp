@@ -65,7 +65,7 @@ UpstreamRequest NativePassage::upstream() const
 
 void NativePassage::open(int status, const Headers &headers, KeyId key)
 {
-    m_head = AnswerHead{};
+    m_head = PassageHead{};
     m_head.status = status;
     m_head.contentType = headerValue(headers, "content-type");
     m_key = key;
@@ -122,9 +122,9 @@ std::string NativePassage::rewrittenUploadUrl(std::string_view url) const
     return rewritten;
 }
 
-AnswerHead NativePassage::earlyHead() const
+PassageHead NativePassage::earlyHead() const
 {
-    AnswerHead early;
+    PassageHead early;
     early.contentType =
         m_native.shape == AnswerShape::Sse ? "text/event-stream" : "application/json; charset=UTF-8";
     return early;

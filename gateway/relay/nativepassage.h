@@ -29,8 +29,8 @@ public:
     bool hasSideEffects() const override { return m_native.hasSideEffects; }
     UpstreamRequest upstream() const override;
     void open(int status, const Headers &headers, KeyId key) override;
-    const AnswerHead &head() const override { return m_head; }
-    AnswerHead earlyHead() const override;
+    const PassageHead &head() const override { return m_head; }
+    PassageHead earlyHead() const override;
     std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) override;
     std::optional<AnswerFault> finish(std::string &out) override;
     bool breakOff(const Error &error, std::string &out) override;
@@ -48,7 +48,7 @@ private:
     const NativeRequest m_native;
     KeyedMemory &m_owners;
     const Clock &m_clock;
-    AnswerHead m_head;
+    PassageHead m_head;
     KeyId m_key = 0;
     StreamGate m_gate;
     UsageScanner m_usage;

@@ -14,7 +14,7 @@
 namespace Gateway {
 
 /// Head of the answer that goes down.
-struct AnswerHead
+struct PassageHead
 {
     int status = 200;
     std::string contentType;
@@ -48,9 +48,9 @@ public:
     /// A good head (status under 400) has come from `key`.
     virtual void open(int status, const Headers &headers, KeyId key) = 0;
     /// Head of the client's answer; valid once open() was called.
-    virtual const AnswerHead &head() const = 0;
+    virtual const PassageHead &head() const = 0;
     /// The head of a stream that has to begin before anything is known of it.
-    virtual AnswerHead earlyHead() const = 0;
+    virtual PassageHead earlyHead() const = 0;
     /// Bytes from Google; what can go down is appended to `out`.
     virtual std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) = 0;
     /// Google's answer ended well.

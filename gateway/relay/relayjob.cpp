@@ -14,7 +14,6 @@ namespace Gateway {
 namespace {
 
 constexpr std::size_t MAX_ERROR_BODY = 1024u * 1024;
-constexpr std::size_t MAX_KEPT_BODY = 1024u * 1024;
 constexpr std::int64_t SETTLING_MS = 3;
 constexpr int MAX_SETTLING_WAITS = 1000; // 3 s: a store that hangs must not hang the clients
 constexpr int CLIENT_LEFT = 499;         // nginx's word for it
@@ -251,11 +250,11 @@ void RelayJob::succeed()
         flush();
         m_down->end();
     } else {
-        const AnswerHead &head = m_passage->head();
+        const PassageHead &head = m_passage->head();
         m_record.firstByteMs = sinceArrival();
         m_record.bytesOut = static_cast<std::int64_t>(m_out.size());
         if (m_host.options().keepBodies == KeepBodies::Always)
-            m_record.responseBody = m_out.substr(0, MAX_KEPT_BODY);
+            m_record.responseBody = m_out.substr(0, m_host.options().keptBodyBytes);
         m_down->send(head.status, head.contentType, head.headers, m_out);
     }
     conclude(m_passage->head().status, {});
@@ -266,7 +265,7 @@ void RelayJob::flush()
     if (m_out.empty() || m_over)
         return;
     if (!m_begun) {
-        const AnswerHead &head = m_passage->head();
+        const PassageHead &head = m_passage->head();
         m_begun = true;
         m_down->begin(head.status, head.contentType, head.headers,
                       m_passage->isStream() ? -1 : head.contentLength);
@@ -276,8 +275,9 @@ void RelayJob::flush()
         m_record.firstByteMs = sinceArrival();
     }
     m_record.bytesOut += static_cast<std::int64_t>(m_out.size());
-    if (m_host.options().keepBodies == KeepBodies::Always && m_record.responseBody.size() < MAX_KEPT_BODY)
-        m_record.responseBody += m_out.substr(0, MAX_KEPT_BODY - m_record.responseBody.size());
+    const std::size_t keep = m_host.options().keptBodyBytes;
+    if (m_host.options().keepBodies == KeepBodies::Always && m_record.responseBody.size() < keep)
+        m_record.responseBody += m_out.substr(0, keep - m_record.responseBody.size());
     const bool goesOn = m_down->write(m_out);
     m_out.clear();
     if (!goesOn && m_call)
@@ -295,7 +295,7 @@ void RelayJob::beginEarly()
 {
     if (m_over || m_begun || !m_passage)
         return;
-    const AnswerHead head = m_passage->earlyHead();
+    const PassageHead head = m_passage->earlyHead();
     m_begun = true;
     m_down->begin(head.status, head.contentType, head.headers, -1);
 }
@@ -384,7 +384,7 @@ void RelayJob::conclude(int status, std::string error)
         m_record.tokens = m_passage->tokens();
     const KeepBodies keep = m_host.options().keepBodies;
     if (keep == KeepBodies::Always || (keep == KeepBodies::OnError && status >= 400))
-        m_record.requestBody = m_request.body.substr(0, MAX_KEPT_BODY);
+        m_record.requestBody = m_request.body.substr(0, m_host.options().keptBodyBytes);
     if (m_isRecorded)
         m_host.parts().recorder.add(std::move(m_record));
     m_host.finished(*this);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -25,7 +26,8 @@ struct RelayOptions
     ClassifierOptions classifier;
     std::int64_t heartbeatMs = 15'000; ///< A stream that waits longer gets its head and comments; 0: never.
     KeepBodies keepBodies = KeepBodies::Never;
-    bool fetchesMedia = true; ///< Whether pictures named by URL are fetched.
+    std::size_t keptBodyBytes = 64u * 1024; ///< Of each body.
+    bool fetchesMedia = true;               ///< Whether pictures named by URL are fetched.
 };
 
 /// The neighbours of one worker's relay; all outlive it.

@@ -76,9 +76,9 @@ void TranslatedPassage::open(int, const Headers &, KeyId)
     m_translation->restart();
 }
 
-AnswerHead TranslatedPassage::earlyHead() const
+PassageHead TranslatedPassage::earlyHead() const
 {
-    AnswerHead head;
+    PassageHead head;
     head.contentType = isStream() ? m_translation->streamContentType() : std::string_view("application/json");
     if (isStream())
         head.headers.emplace_back("Cache-Control", "no-cache");

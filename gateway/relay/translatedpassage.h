@@ -24,8 +24,8 @@ public:
     bool hasSideEffects() const override { return false; }
     UpstreamRequest upstream() const override;
     void open(int status, const Headers &headers, KeyId key) override;
-    const AnswerHead &head() const override { return m_head; }
-    AnswerHead earlyHead() const override;
+    const PassageHead &head() const override { return m_head; }
+    PassageHead earlyHead() const override;
     std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) override;
     std::optional<AnswerFault> finish(std::string &out) override;
     bool breakOff(const Error &error, std::string &out) override;
@@ -40,7 +40,7 @@ private:
     std::string m_url;
     KeyedMemory &m_signatures;
     const Clock &m_clock;
-    AnswerHead m_head;
+    PassageHead m_head;
     SseReader m_reader;
     std::string m_gathered;
 };

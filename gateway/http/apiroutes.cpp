@@ -1,0 +1,118 @@
+#include "gateway/http/apiroutes.h"
+
+#include <array>
+#include <utility>
+
+#include "gateway/dialects/openai/openai.h"
+#include "gateway/http/exchange.h"
+
+namespace Gateway {
+
+namespace {
+
+constexpr std::string_view MODELS = "/v1/models";
+
+/// Whose list /v1/models tells: the client shows by its headers which API it speaks.
+Dialect listDialect(const ClientRequest &request)
+{
+    if (!headerValue(request.headers, "anthropic-version").empty())
+        return Dialect::Anthropic;
+    const bool isGemini =
+        !headerValue(request.headers, "x-goog-api-key").empty() || !queryValue(request.query, "key").empty();
+    return isGemini ? Dialect::Gemini : Dialect::OpenAi;
+}
+
+} // namespace
+
+ApiRoutes::ApiRoutes(Relay &relay, std::shared_ptr<const AccessTable> access, FailedAttempts &attempts)
+    : m_relay(relay)
+    , m_access(std::move(access))
+    , m_attempts(attempts)
+{
+}
+
+void ApiRoutes::addTo(Router &router)
+{
+    constexpr std::array nativePaths{"/v1beta/**",         "/v1alpha/**",     "/gemini/v1/**",
+                                     "/upload/**",         "/v1/models/**:*", "/v1/interactions",
+                                     "/v1/interactions/**"};
+    for (const char *path : nativePaths)
+        router.add("*", path, Dialect::Gemini, guarded(&ApiRoutes::native));
+    router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&ApiRoutes::chat));
+    router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&ApiRoutes::embeddings));
+    router.add("GET", "/v1/models", Dialect::OpenAi, guarded(&ApiRoutes::models));
+    router.add("GET", "/v1/models/**", Dialect::OpenAi, guarded(&ApiRoutes::models));
+}
+
+Router::Handler ApiRoutes::guarded(Answer answer)
+{
+    return [this, answer](ClientRequest request, std::unique_ptr<Exchange> exchange) {
+        Error refusal;
+        if (letIn(request, refusal)) {
+            (this->*answer)(std::move(request), std::move(exchange));
+            return;
+        }
+        const Dialect dialect = exchange->dialect();
+        m_relay.refuse(std::move(request), std::move(exchange), dialect, refusal);
+    };
+}
+
+bool ApiRoutes::letIn(ClientRequest &request, Error &refusal)
+{
+    const std::string token = tokenOf(request.headers, request.query);
+    if (token.empty()) {
+        refusal = {401,
+                   "missing_token",
+                   "An access token is needed: send it as Authorization: Bearer, x-goog-api-key, x-api-key "
+                   "or ?key=.",
+                   {},
+                   0};
+        return false;
+    }
+    std::int64_t waitMs = m_attempts.waitMs(request.peer, token);
+    if (waitMs == 0) {
+        if (const std::optional<Caller> caller = m_access->find(token)) {
+            m_attempts.succeeded(request.peer, token);
+            request.tokenName = caller->name;
+            return true;
+        }
+        waitMs = m_attempts.failed(request.peer, token);
+        refusal = {401, "invalid_api_key", "The access token is not known to this gateway.", {}, waitMs};
+        return false;
+    }
+    refusal = {429, "too_many_attempts", "Too many wrong access tokens came from this address.", {}, waitMs};
+    return false;
+}
+
+void ApiRoutes::native(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.native(std::move(request), std::move(exchange));
+}
+
+void ApiRoutes::chat(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.translated(std::move(request), std::move(exchange), Dialect::OpenAi, openAiChat);
+}
+
+void ApiRoutes::embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.translated(std::move(request), std::move(exchange), Dialect::OpenAi, openAiEmbeddings);
+}
+
+void ApiRoutes::models(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    const Dialect dialect = listDialect(request);
+    if (dialect == Dialect::Gemini) {
+        request.path = "/v1beta" + request.path.substr(std::string_view("/v1").size());
+        native(std::move(request), std::move(exchange));
+        return;
+    }
+    std::string id;
+    if (request.path.size() > MODELS.size() + 1)
+        id = percentDecoded(std::string_view(request.path).substr(MODELS.size() + 1));
+    if (id.starts_with("models/"))
+        id.erase(0, std::string_view("models/").size());
+    m_relay.models(std::move(request), std::move(exchange), dialect, std::move(id));
+}
+
+} // namespace Gateway

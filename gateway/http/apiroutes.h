@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+
+#include "gateway/access/accesstable.h"
+#include "gateway/access/failedattempts.h"
+#include "gateway/http/router.h"
+#include "gateway/relay/relay.h"
+
+namespace Gateway {
+
+/// The API paths of one worker: lets callers in by their token and hands their requests to the relay.
+/// Outlives the router's use.
+class ApiRoutes
+{
+public:
+    /// `relay` and `attempts` outlive this.
+    ApiRoutes(Relay &relay, std::shared_ptr<const AccessTable> access, FailedAttempts &attempts);
+
+    /// Gemini native, OpenAI chat, embeddings and the model lists.
+    void addTo(Router &router);
+
+private:
+    using Answer = void (ApiRoutes::*)(ClientRequest request, std::unique_ptr<Exchange> exchange);
+
+    Router::Handler guarded(Answer answer);
+    bool letIn(ClientRequest &request, Error &refusal);
+
+    void native(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void chat(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void models(ClientRequest request, std::unique_ptr<Exchange> exchange);
+
+    Relay &m_relay;
+    std::shared_ptr<const AccessTable> m_access;
+    FailedAttempts &m_attempts;
+};
+
+} // namespace Gateway

@@ -1,0 +1,133 @@
+#include "gateway/worker.h"
+
+#include <utility>
+#include <vector>
+
+#include <QLoggingCategory>
+#include <QObject>
+
+#include "gateway/access/failedattempts.h"
+#include "gateway/dialects/errors.h"
+#include "gateway/http/apiroutes.h"
+#include "gateway/http/healthroutes.h"
+#include "gateway/http/httpserver.h"
+#include "gateway/http/router.h"
+#include "gateway/options.h"
+#include "gateway/pool/keypool.h"
+#include "gateway/relay/keycheck.h"
+#include "gateway/relay/relay.h"
+#include "gateway/relay/verdicts.h"
+#include "gateway/upstream/mediafetcher.h"
+#include "gateway/upstream/upstreamclient.h"
+
+#ifdef Q_OS_LINUX
+#include "gateway/common/epolldispatcher.h"
+#endif
+
+namespace Gateway {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcWorker, "gateway.worker")
+
+Readiness readinessOf(const KeyPool &pool)
+{
+    const Refusal counts = pool.counts();
+    const int usable = counts.total - counts.invalid - counts.disabled;
+    if (usable > 0)
+        return {true, {}};
+    Refusal none = counts;
+    none.why = Refusal::Why::NoneUsable;
+    return {false, refusalError(none, {}).text};
+}
+
+} // namespace
+
+/// All that lives in the worker's thread, made there and destroyed there.
+class Worker::Room : public QObject
+{
+public:
+    Room(const WorkerShared &shared, std::vector<int> listeners, bool isLoopback, bool checksKeys)
+        : m_upstream(shared.clock, upstreamOptions(*shared.settings))
+        , m_media(shared.clock, mediaLimits(*shared.settings))
+        , m_parts{shared.clock,    shared.pool,   m_upstream,       m_media,
+                  shared.recorder, shared.owners, shared.signatures}
+        , m_relay(m_parts, relayOptions(*shared.settings))
+        , m_routes(m_relay, shared.access, shared.attempts)
+        , m_server(shared.clock, m_router, httpOptions(*shared.settings, isLoopback))
+    {
+        m_routes.addTo(m_router);
+        addHealthRoutes(m_router, [&pool = shared.pool] { return readinessOf(pool); });
+        for (const int descriptor : listeners) {
+            if (!m_server.listenOn(descriptor))
+                qCCritical(lcWorker, "A listening socket was refused by Qt.");
+        }
+        if (checksKeys)
+            startKeyCheck(*shared.settings);
+    }
+
+    void drain(std::function<void()> drained) { m_server.drain(std::move(drained)); }
+
+private:
+    static HttpWorkerOptions httpOptions(const Settings &settings, bool isLoopback)
+    {
+        HttpWorkerOptions options = httpWorkerOptions(settings);
+        options.isLoopback = isLoopback;
+        options.errorBody = [](Dialect dialect, const Error &error, std::string_view requestId) {
+            return errorBody(dialect, error, requestId);
+        };
+        return options;
+    }
+
+    void startKeyCheck(const Settings &settings)
+    {
+        m_check = std::make_unique<KeyCheck>(m_parts);
+        const RelayOptions options = relayOptions(settings);
+        m_check->configure(settings.integer(Setting::CheckInterval) * 1000,
+                           settings.text(Setting::CheckModel), options.googleHost, options.classifier);
+    }
+
+    UpstreamClient m_upstream;
+    MediaFetcher m_media;
+    RelayParts m_parts;
+    Relay m_relay;
+    Router m_router;
+    ApiRoutes m_routes;
+    HttpServer m_server; // goes first: its connections name the relay's jobs
+    std::unique_ptr<KeyCheck> m_check;
+};
+
+Worker::Worker(const WorkerShared &shared, std::vector<int> listeners, bool isLoopback, bool checksKeys)
+{
+#ifdef Q_OS_LINUX
+    m_thread.setEventDispatcher(new EpollDispatcher);
+#endif
+    m_thread.setObjectName(QStringLiteral("gateway"));
+    m_context.moveToThread(&m_thread);
+    m_thread.start();
+    QMetaObject::invokeMethod(
+        &m_context,
+        [&] { m_room = std::make_unique<Room>(shared, std::move(listeners), isLoopback, checksKeys); },
+        Qt::BlockingQueuedConnection);
+}
+
+Worker::~Worker()
+{
+    QMetaObject::invokeMethod(
+        &m_context,
+        [this] {
+            m_room.reset();
+            m_context.moveToThread(nullptr); // so that it may be destroyed by any thread
+        },
+        Qt::BlockingQueuedConnection);
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void Worker::stopAccepting(std::function<void()> drained)
+{
+    QMetaObject::invokeMethod(
+        &m_context, [this, drained = std::move(drained)] { m_room->drain(drained); }, Qt::QueuedConnection);
+}
+
+} // namespace Gateway
