@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include <QLoggingCategory>
 #include <QObject>
 #include <QTimer>
 
@@ -21,8 +20,6 @@
 namespace Gateway {
 
 namespace {
-
-Q_LOGGING_CATEGORY(lcGateway, "gateway")
 
 constexpr int RECORD_DELAY_MS = 100;
 constexpr int COUNTER_INTERVAL_MS = 5000;
@@ -83,12 +80,9 @@ public:
         for (const KeyChange &change : changes)
             tickets.push_back(change.ticket);
         // A change that cannot be written is settled as well: a full disk must not stop the answers.
-        store->saveKeyChanges(
-            std::move(changes), [this, tickets = std::move(tickets)](const Result<void> &saved) {
-                if (!saved)
-                    qCWarning(lcGateway, "A key's state could not be stored: %s", saved.error().text.c_str());
-                pool.settled(tickets);
-            });
+        store->saveKeyChanges(std::move(changes), [this, tickets = std::move(tickets)](const Result<void> &) {
+            pool.settled(tickets);
+        });
     }
 
     void saveCounters()

@@ -28,6 +28,7 @@ public:
         : m_check(check)
         , m_lease(std::move(lease))
     {
+        m_lease.model = check.m_model; // a quota that the check meets is this model's only
         UpstreamRequest request;
         request.method = "POST";
         request.url = check.m_url;
@@ -87,6 +88,7 @@ void KeyCheck::configure(std::int64_t intervalMs, std::string model, std::string
 {
     m_url = std::move(googleHost);
     m_url += "/v1beta/models/" + percentEncoded(model) + ":generateContent";
+    m_model = std::move(model);
     m_classifier = classifier;
     if (intervalMs > 0)
         m_timer.start(static_cast<int>(std::min<std::int64_t>(intervalMs, std::numeric_limits<int>::max())));

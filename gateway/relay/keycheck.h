@@ -39,6 +39,7 @@ private:
     RelayParts m_parts;
     QTimer m_timer;
     std::string m_url;
+    std::string m_model;
     ClassifierOptions m_classifier;
     std::vector<Lease> m_waiting;
     std::vector<std::unique_ptr<Probe>> m_running;

@@ -9,6 +9,7 @@
 #include "gateway/dialects/errors.h"
 #include "gateway/relay/collectingdown.h"
 #include "gateway/relay/nativepassage.h"
+#include "gateway/relay/resources.h"
 #include "gateway/relay/translatedpassage.h"
 #include "gateway/upstream/mediafetcher.h"
 #include "gateway/upstream/upstreamclient.h"
@@ -103,8 +104,15 @@ void Relay::native(ClientRequest request, std::unique_ptr<Downstream> down)
     const auto job = makeJob(std::move(request), std::move(down), Dialect::Gemini);
     NativeRequest native = prepareNative(job->request(), m_options.googleHost);
     std::vector<std::string> resources = native.resources;
-    auto passage =
-        std::make_unique<NativePassage>(job->request(), std::move(native), m_parts.owners, m_parts.clock);
+    runForOwner(
+        job,
+        std::make_unique<NativePassage>(job->request(), std::move(native), m_parts.owners, m_parts.clock),
+        std::move(resources));
+}
+
+void Relay::runForOwner(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
+                        std::vector<std::string> resources)
+{
     if (resources.empty()) {
         runJob(job, std::move(passage), 0);
         return;
@@ -216,10 +224,11 @@ void Relay::prepared(const std::shared_ptr<Preparation> &preparation)
         job->refuse(body.error());
         return;
     }
-    runJob(job,
-           std::make_unique<TranslatedPassage>(std::move(preparation->translation), std::move(*body),
-                                               m_options.googleHost, m_parts.signatures, m_parts.clock),
-           0);
+    std::vector<std::string> resources = namedResources({}, {}, *body);
+    runForOwner(job,
+                std::make_unique<TranslatedPassage>(std::move(preparation->translation), std::move(*body),
+                                                    m_options.googleHost, m_parts.signatures, m_parts.clock),
+                std::move(resources));
 }
 
 void Relay::runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage, KeyId owner)

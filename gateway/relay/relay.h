@@ -57,6 +57,8 @@ private:
 
     std::shared_ptr<RelayJob> makeJob(ClientRequest request, std::unique_ptr<Downstream> down,
                                       Dialect dialect);
+    void runForOwner(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
+                     std::vector<std::string> resources);
     void runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
                   const std::vector<std::string> &resources, const KeyedMemory::Found &owners);
     void findSignatures(const std::shared_ptr<Preparation> &preparation);
