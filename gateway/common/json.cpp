@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace Gateway {
 
@@ -126,38 +127,79 @@ std::string toJson(const json::value &value)
     return out;
 }
 
-void appendJsonString(std::string &out, std::string_view text)
+namespace {
+
+constexpr bool needsEscape(unsigned char byte)
+{
+    return byte < 0x20 || byte == '"' || byte == '\\';
+}
+
+/// Whether one of eight bytes needs an escape; bytes over 127 may be told as one, which only costs a closer
+/// look.
+bool mayNeedEscape(const char *eight)
+{
+    constexpr std::uint64_t ONES = 0x0101010101010101;
+    constexpr std::uint64_t TOPS = 0x8080808080808080;
+    std::uint64_t word = 0;
+    std::memcpy(&word, eight, sizeof(word));
+    const std::uint64_t quotes = word ^ (ONES * '"');
+    const std::uint64_t slashes = word ^ (ONES * '\\');
+    return (((word - ONES * 0x20) & ~word) | ((quotes - ONES) & ~quotes) | ((slashes - ONES) & ~slashes)) &
+           TOPS;
+}
+
+/// The first place from `at` on whose byte needs an escape, or the text's size.
+std::size_t nextEscape(std::string_view text, std::size_t at)
+{
+    for (; at + 8 <= text.size(); at += 8) {
+        if (!mayNeedEscape(text.data() + at))
+            continue;
+        for (std::size_t i = at; i < at + 8; ++i) {
+            if (needsEscape(static_cast<unsigned char>(text[i])))
+                return i;
+        }
+    }
+    while (at < text.size() && !needsEscape(static_cast<unsigned char>(text[at])))
+        ++at;
+    return at;
+}
+
+void appendEscape(std::string &out, unsigned char byte)
 {
     static constexpr char HEX[] = "0123456789abcdef";
+    switch (byte) {
+    case '"':
+        out += "\\\"";
+        break;
+    case '\\':
+        out += "\\\\";
+        break;
+    case '\n':
+        out += "\\n";
+        break;
+    case '\r':
+        out += "\\r";
+        break;
+    case '\t':
+        out += "\\t";
+        break;
+    default:
+        out += "\\u00";
+        out += HEX[byte >> 4];
+        out += HEX[byte & 15];
+    }
+}
+
+} // namespace
+
+void appendJsonString(std::string &out, std::string_view text)
+{
     out += '"';
     std::size_t plainFrom = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\')
-            continue;
-        out.append(text, plainFrom, i - plainFrom);
-        plainFrom = i + 1;
-        switch (byte) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        default:
-            out += "\\u00";
-            out += HEX[byte >> 4];
-            out += HEX[byte & 15];
-        }
+    for (std::size_t at = nextEscape(text, 0); at < text.size(); at = nextEscape(text, plainFrom)) {
+        out.append(text, plainFrom, at - plainFrom);
+        appendEscape(out, static_cast<unsigned char>(text[at]));
+        plainFrom = at + 1;
     }
     out.append(text, plainFrom, text.size() - plainFrom);
     out += '"';

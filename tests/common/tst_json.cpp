@@ -15,6 +15,7 @@ private Q_SLOTS:
     void refusesBadUtf8();
     void refusesTrailingBytes();
     void escapesControlCharacters();
+    void escapesAtEveryPlace();
 };
 
 void TstJson::keepsOrderAndNumbers()
@@ -60,6 +61,24 @@ void TstJson::escapesControlCharacters()
     std::string out;
     appendJsonString(out, std::string_view("a\"\\\n\x01\xc3\xa9", 7));
     QCOMPARE(out, std::string("\"a\\\"\\\\\\n\\u0001\xc3\xa9\""));
+}
+
+void TstJson::escapesAtEveryPlace()
+{
+    for (int byte = 1; byte < 0x80; ++byte) { // more is no UTF-8 when alone
+        for (std::size_t at = 0; at < 20; ++at) {
+            std::string text(20, 'a');
+            text[at] = static_cast<char>(byte);
+            std::string out;
+            appendJsonString(out, text);
+            const Result<json::value> parsed = parseJson(out);
+            QVERIFY2(parsed, out.c_str());
+            QCOMPARE(std::string(parsed->as_string()), text);
+        }
+    }
+    std::string out;
+    appendJsonString(out, "\xc3\xa9\xe4\xb8\xad\xe6\x96\x87\xf0\x9f\x98\x80 plain");
+    QCOMPARE(out, std::string("\"\xc3\xa9\xe4\xb8\xad\xe6\x96\x87\xf0\x9f\x98\x80 plain\""));
 }
 
 QTEST_APPLESS_MAIN(TstJson)
