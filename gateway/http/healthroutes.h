@@ -1,0 +1,21 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "gateway/http/router.h"
+
+namespace Gateway {
+
+/// Whether the gateway can answer requests now.
+struct Readiness
+{
+    bool isReady = false;
+    std::string reason; ///< Why not, for people.
+};
+
+/// Adds /healthz (the process is alive), /readyz (503 with the reason when it cannot answer) and /health (as
+/// monitors of older systems expect it), all without a token. `readiness` may be called in any worker.
+void addHealthRoutes(Router &router, std::function<Readiness()> readiness);
+
+} // namespace Gateway
