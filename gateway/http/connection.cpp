@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "gateway/http/socketio.h"
-
 namespace Gateway {
 
 namespace {
@@ -22,7 +20,7 @@ Connection::Connection(GuardContext &context, ConnectionHost &host, int fd, bool
     , m_watch(fd, [this](int events) { eventsCame(events); })
     , m_reader(context.limits())
     , m_outlet(context, fd)
-    , m_peer(peerOf(fd).address)
+    , m_peer(peerOf(fd))
     , m_overCap(overCap)
 {
     prepareAccepted(fd);
@@ -250,7 +248,7 @@ void Connection::refuse(const Error &error)
 {
     disarm();
     m_phase = Phase::Refusing;
-    m_held = std::string();
+    std::string().swap(m_held);
     m_reader.recognise();
     m_context.refuse(*this, error);
     m_reader.reset();
@@ -324,7 +322,7 @@ void Connection::settleReading()
 void Connection::linger()
 {
     m_phase = Phase::Lingering;
-    m_held = std::string();
+    std::string().swap(m_held);
     if (m_finSeen) {
         shut(false);
         return;
@@ -380,7 +378,7 @@ void Connection::shut(bool hard)
     disarm();
     closeSocket(m_fd, hard);
     m_watch.abandon();
-    m_held = std::string();
+    std::string().swap(m_held);
     m_outlet.clear();
     m_context.closed(this);
     m_host.connectionClosed();

@@ -8,6 +8,7 @@
 #include "gateway/http/guardcontext.h"
 #include "gateway/http/outlet.h"
 #include "gateway/http/requestreader.h"
+#include "gateway/http/socketio.h"
 #include "gateway/http/sweep.h"
 
 namespace Gateway {
@@ -60,7 +61,8 @@ public:
     std::int64_t arrivedMs() const { return m_arrivedMs; }
     std::int64_t arrivedWallMs() const { return m_arrivedWallMs; }
     /// The client's address in text, without port.
-    const std::string &peer() const { return m_peer; }
+    const std::string &peer() const { return m_peer.address; }
+    const Endpoint &peerEndpoint() const { return m_peer; }
 
     // --- the answer ---
     /// From now until endAnswer() or cut() `answer` hears of this connection.
@@ -131,7 +133,7 @@ private:
     RequestReader m_reader;
     Outlet m_outlet;
     ConnectionAnswer *m_answer = nullptr;
-    const std::string m_peer;
+    const Endpoint m_peer;
     std::string m_held;         ///< Received while an answer runs.
     std::size_t m_bodyMark = 0; ///< Body size when its span began.
     std::size_t m_place = 0;    ///< In the context's list.

@@ -6,8 +6,6 @@
 
 #include <QHostAddress>
 
-#include "gateway/http/socketio.h"
-
 namespace Gateway {
 
 namespace {
@@ -22,7 +20,7 @@ GuardSocket::GuardSocket(GuardContext &context, int fd, bool overCap)
     : m_context(context)
     , m_connection(context, *this, fd, overCap)
 {
-    const Endpoint peer = peerOf(fd);
+    const Endpoint &peer = m_connection.peerEndpoint();
     setPeerAddress(QHostAddress(QString::fromLatin1(peer.address)));
     setPeerPort(peer.port);
     QIODevice::open(ReadWrite | Unbuffered); // no buffer of 16 KiB for each connection

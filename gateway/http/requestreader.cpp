@@ -52,7 +52,7 @@ std::size_t RequestReader::feedHead(std::string_view bytes)
         return bytes.size();
     }
     takeHead(text.substr(m_headStart, end - m_headStart));
-    m_partial = std::string();
+    std::string().swap(m_partial);
     return end - before;
 }
 
@@ -192,9 +192,10 @@ void RequestReader::reset()
     m_headStart = 0;
     m_lineStart = 0;
     m_scanned = 0;
-    m_partial = std::string();
+    std::string().swap(m_partial); // assigning an empty string would keep the memory
     m_chunks = ChunkReader();
-    m_request = HttpRequest();
+    HttpRequest done;
+    std::swap(m_request, done);
 }
 
 } // namespace Gateway
