@@ -33,6 +33,7 @@ bool impliesBody(std::string_view method)
 
 Transfer::Transfer(CurlLoop &loop, TransferOwner &owner, const UpstreamOptions &options)
     : m_easy(curl_easy_init())
+    , m_urlParts(curl_url())
     , m_loop(loop)
     , m_owner(owner)
     , m_checksAddress(options.publicAddressesOnly)
@@ -45,6 +46,7 @@ Transfer::~Transfer()
 {
     release();
     curl_easy_cleanup(m_easy);
+    curl_url_cleanup(m_urlParts);
 }
 
 void Transfer::setOnce(const UpstreamOptions &options)
@@ -112,6 +114,10 @@ void Transfer::setUrl(std::string_view url, bool multiplexes)
     if (m_url != url || m_url.empty()) {
         m_url = url;
         curl_easy_setopt(m_easy, CURLOPT_URL, m_url.c_str());
+        // Handed over in parts it is not taken apart and put together again for every call.
+        const bool isParsed =
+            curl_url_set(m_urlParts, CURLUPART_URL, m_url.c_str(), CURLU_PATH_AS_IS) == CURLUE_OK;
+        curl_easy_setopt(m_easy, CURLOPT_CURLU, isParsed ? m_urlParts : nullptr);
     }
     if (m_multiplexes != multiplexes) {
         m_multiplexes = multiplexes;

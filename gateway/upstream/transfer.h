@@ -7,7 +7,7 @@
 
 #include <curl/curl.h>
 
-#include "gateway/upstream/answerhead.h"
+#include "gateway/upstream/responsehead.h"
 #include "gateway/upstream/curlloop.h"
 #include "gateway/upstream/headerlines.h"
 #include "gateway/upstream/upstreamclient.h"
@@ -89,13 +89,14 @@ private:
     void setDecoding(bool decode);
 
     CURL *m_easy;
+    CURLU *m_urlParts; ///< m_url, taken apart once.
     CurlLoop &m_loop;
     TransferOwner &m_owner;
     UpstreamListener *m_listener = nullptr;
     std::string m_url;
     std::string m_customMethod;
     HeaderLines m_lines;
-    AnswerHead m_head;
+    ResponseHead m_head;
     std::size_t m_bodySize = 0;
     std::int64_t m_sentBytes = 0;
     std::int64_t m_firstSendMs = 0;

@@ -7,7 +7,7 @@
 namespace Gateway {
 
 /// Gathers an answer's head from the lines that libcurl hands out, skipping interim answers (1xx).
-class AnswerHead
+class ResponseHead
 {
 public:
     /// Takes one or more whole lines, as they come after a pause. True when they held the final head's last

@@ -1,11 +1,11 @@
-#include "gateway/upstream/answerhead.h"
+#include "gateway/upstream/responsehead.h"
 
 #include <algorithm>
 #include <charconv>
 
 namespace Gateway {
 
-bool AnswerHead::feed(std::string_view lines)
+bool ResponseHead::feed(std::string_view lines)
 {
     while (!lines.empty() && !m_complete) {
         const std::size_t end = std::min(lines.find('\n'), lines.size() - 1);
@@ -21,7 +21,7 @@ bool AnswerHead::feed(std::string_view lines)
     return false;
 }
 
-void AnswerHead::takeLine(std::string_view line)
+void ResponseHead::takeLine(std::string_view line)
 {
     if (line.starts_with("HTTP/")) {
         m_headers.clear();
@@ -36,7 +36,7 @@ void AnswerHead::takeLine(std::string_view line)
         m_headers.emplace_back(line.substr(0, colon), trimmed(line.substr(colon + 1)));
 }
 
-void AnswerHead::dropEncoding()
+void ResponseHead::dropEncoding()
 {
     if (headerValue(m_headers, "Content-Encoding").empty())
         return;
@@ -46,7 +46,7 @@ void AnswerHead::dropEncoding()
     });
 }
 
-void AnswerHead::clear()
+void ResponseHead::clear()
 {
     m_headers.clear();
     m_status = 0;
