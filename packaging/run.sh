@@ -31,6 +31,7 @@ finish() {
     [ -z "$gateway" ] || kill "$gateway" 2>/dev/null || true
     [ -z "$gateway" ] || wait "$gateway" || true
     [ -z "$fake" ] || kill "$fake" 2>/dev/null || true
+    [ -z "$fake" ] || wait "$fake" 2>/dev/null || true
     rm -rf "$place"
 }
 trap finish EXIT
@@ -50,11 +51,20 @@ if [ -z "$port" ]; then
     exit 1
 fi
 
+gateway_port=${PORT:-4364}
+previous=
+for argument in "$@"; do
+    case $argument in
+        --port=*) gateway_port=${argument#--port=} ;;
+    esac
+    [ "$previous" != --port ] || gateway_port=$argument
+    previous=$argument
+done
 cat <<TEXT
 Demo: a fake Gemini answers on 127.0.0.1:$port. Of the three keys it refuses one, and the gateway steps over it.
 The access token is demo-token:
 
-  curl http://127.0.0.1:${PORT:-4364}/v1/chat/completions -H 'Authorization: Bearer demo-token' \\
+  curl http://127.0.0.1:$gateway_port/v1/chat/completions -H 'Authorization: Bearer demo-token' \\
     -H 'Content-Type: application/json' \\
     -d '{"model": "gemini-3.6-flash", "messages": [{"role": "user", "content": "Hello"}]}'
 
