@@ -121,7 +121,7 @@ void GuiApplication::startGateway()
     const auto showToken = [this](const std::string &token) {
         m_window->showNewToken(QString::fromStdString(token));
     };
-    auto launched = launchGateway(m_line, Face::Desktop, m_clock, showToken);
+    auto launched = launchGateway(m_line, Face::Desktop, m_clock, m_log, showToken);
     if (!launched) {
         showFailure(launched.error().text);
         return;

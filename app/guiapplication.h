@@ -7,6 +7,7 @@
 
 #include "app/commandline.h"
 #include "gateway/common/clock.h"
+#include "gateway/telemetry/logging.h"
 
 class QTranslator;
 
@@ -43,6 +44,8 @@ private:
 
     CommandLine m_line;
     SystemClock m_clock;
+    LogRing m_logRing;
+    Logging m_log{m_clock, m_logRing, LogLevel::Info};
     std::unique_ptr<GatewayService> m_service;
     std::unique_ptr<Ui::Theme> m_theme;
     std::unique_ptr<Ui::MainWindow> m_window;

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "app/configuration.h"
-#include "app/logoutput.h"
 #include "app/process.h"
 #include "gateway/common/ids.h"
 #include "gateway/common/secret.h"
 #include "gateway/gatewayservice.h"
 #include "gateway/settings/setting.h"
 #include "gateway/store/store.h"
+#include "gateway/telemetry/logging.h"
 
 namespace Gateway {
 
@@ -71,13 +71,14 @@ std::string portTakenText(const Settings &settings)
 } // namespace
 
 tl::expected<Launched, LaunchFailure> launchGateway(const CommandLine &line, Face face, const Clock &clock,
+                                                    Logging &log,
                                                     const std::function<void(const std::string &)> &showToken)
 {
     Result<Configuration> read = loadConfiguration(line, environmentTexts(), StorePolicy::Create, clock);
     if (!read)
         return failed(std::move(read.error().text));
     auto settings = std::make_shared<Settings>(std::move(read->settings));
-    setLogLevel(settings->text(Setting::LogLevel));
+    log.setLevel(logLevelFrom(settings->text(Setting::LogLevel)).value_or(LogLevel::Info));
 
     const Result<std::size_t> newKeys = mergeKeys(*settings, *read->store);
     if (!newKeys)

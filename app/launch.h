@@ -13,6 +13,7 @@
 namespace Gateway {
 
 class GatewayService;
+class Logging;
 
 /// Exit codes of the program.
 enum ExitCode : int { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_PORT_TAKEN = 2 };
@@ -34,9 +35,10 @@ struct LaunchFailure
 };
 
 /// Reads the configuration, opens the store and starts serving. `showToken` is called with the
-/// administrator's token when one had to be made: it is shown this once. `clock` must outlive the service.
+/// administrator's token when one had to be made: it is shown this once. `log` gets the level of the
+/// settings. `clock` must outlive the service.
 tl::expected<Launched, LaunchFailure>
-launchGateway(const CommandLine &line, Face face, const Clock &clock,
+launchGateway(const CommandLine &line, Face face, const Clock &clock, Logging &log,
               const std::function<void(const std::string &)> &showToken);
 
 } // namespace Gateway

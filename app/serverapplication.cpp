@@ -28,7 +28,7 @@ int ServerApplication::run()
         printOut("AUTH_TOKEN was not set. This one was made and stored; it is shown this once:\n  " + token +
                  '\n');
     };
-    auto launched = launchGateway(m_line, Face::Server, m_clock, showToken);
+    auto launched = launchGateway(m_line, Face::Server, m_clock, m_log, showToken);
     if (!launched) {
         printError(launched.error().text + '\n');
         return launched.error().code;

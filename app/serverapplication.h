@@ -6,6 +6,7 @@
 
 #include "app/commandline.h"
 #include "gateway/common/clock.h"
+#include "gateway/telemetry/logging.h"
 
 namespace Gateway {
 
@@ -29,6 +30,8 @@ private:
 
     CommandLine m_line;
     SystemClock m_clock;
+    LogRing m_logRing;
+    Logging m_log{m_clock, m_logRing, LogLevel::Info};
     std::unique_ptr<GatewayService> m_service;
 };
 
