@@ -10,6 +10,9 @@ namespace TestSupport {
 
 namespace {
 
+// Small writes are joined up to here.
+constexpr std::size_t JOINED_SIZE = 16 * 1024;
+
 // One gzip stream over all pieces; every piece is flushed so that it can be read by itself.
 class Gzip
 {
@@ -205,9 +208,9 @@ void joinSteps(HttpPlan &plan)
 {
     std::vector<HttpStep> joined;
     for (HttpStep &step : plan.steps) {
-        const bool canJoin = !joined.empty() && step.delayMs <= 0 && step.repeat == 1 &&
-                             joined.back().repeat == 1 && joined.back().end == StepEnd::GoOn &&
-                             step.stampAt == std::string::npos;
+        const bool canJoin = !joined.empty() && joined.back().bytes->size() < JOINED_SIZE &&
+                             step.delayMs <= 0 && step.repeat == 1 && joined.back().repeat == 1 &&
+                             joined.back().end == StepEnd::GoOn && step.stampAt == std::string::npos;
         if (!canJoin) {
             joined.push_back(std::move(step));
             continue;

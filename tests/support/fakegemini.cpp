@@ -165,10 +165,10 @@ void FakeGemini::setKeys(std::vector<std::string> keys)
     m_keys = {keys.begin(), keys.end()};
 }
 
-void FakeGemini::dropIdle()
+void FakeGemini::dropIdle(bool reset)
 {
     for (const auto &loop : m_loops)
-        loop->dropIdle();
+        loop->dropIdle(reset);
 }
 
 std::vector<SeenRequest> FakeGemini::requests() const

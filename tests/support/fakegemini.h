@@ -68,8 +68,8 @@ public:
     /// Forgets scripts, records and resources.
     void reset();
     void setKeys(std::vector<std::string> keys);
-    /// Resets keep-alive connections that wait for a request.
-    void dropIdle();
+    /// Closes (or resets) keep-alive connections that wait for a request.
+    void dropIdle(bool reset = false);
 
     std::vector<SeenRequest> requests() const;
     /// Waits until `count` requests have come, or the time is over.

@@ -136,8 +136,9 @@ void HttpLoop::stop()
     [[maybe_unused]] const auto put = write(m_wake, &one, sizeof(one));
 }
 
-void HttpLoop::dropIdle()
+void HttpLoop::dropIdle(bool reset)
 {
+    m_resetIdle = reset;
     m_dropIdle = true;
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto put = write(m_wake, &one, sizeof(one));
@@ -151,7 +152,7 @@ void HttpLoop::dropIdleNow()
             idle.push_back(id);
     }
     for (const std::int64_t id : idle)
-        destroy(id, true);
+        destroy(id, m_resetIdle);
 }
 
 int HttpLoop::waitMs() const

@@ -45,8 +45,8 @@ public:
     /// From any thread.
     void stop();
 
-    /// From any thread: resets every connection that is idle now, as a server does that drops keep-alives.
-    void dropIdle();
+    /// From any thread: closes (or resets) every connection that is idle now, as servers do with keep-alives.
+    void dropIdle(bool reset);
 
 private:
     struct Connection;
@@ -87,6 +87,7 @@ private:
     int m_wake = -1;
     std::atomic<bool> m_stop = false;
     std::atomic<bool> m_dropIdle = false;
+    std::atomic<bool> m_resetIdle = false;
 };
 
 } // namespace TestSupport
