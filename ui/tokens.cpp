@@ -127,7 +127,7 @@ bool isDark(const QPalette &palette)
 
 double contrast(const QColor &left, const QColor &right)
 {
-    const auto [darker, lighter] = std::minmax(luminance(left), luminance(right));
+    const auto [darker, lighter] = std::minmax({luminance(left), luminance(right)});
     return (lighter + 0.05) / (darker + 0.05);
 }
 

@@ -25,7 +25,7 @@ private Q_SLOTS:
     void refusesWrongSettings();
     void refusesUnknownOptions();
     void servesWithoutADisplay();
-    void aSecondSignalStopsAtOnce();
+    void aRunningAnswerHoldsTheFirstSignalOnly();
     void keepsSecretsOutOfItsOutput();
     void loadsNoWindowsForAServer();
 
@@ -167,19 +167,27 @@ void TstProgram::servesWithoutADisplay()
     QCOMPARE(program.exitCode(), 0);
 }
 
-void TstProgram::aSecondSignalStopsAtOnce()
+void TstProgram::aRunningAnswerHoldsTheFirstSignalOnly()
 {
+    QTcpServer upstream; // takes the call and never answers
+    QVERIFY(upstream.listen(QHostAddress::LocalHost));
     QProcess program;
-    const int port = startServing(program, {u"SHUTDOWN_TIMEOUT=600"_s});
+    const int port =
+        startServing(program, {u"SHUTDOWN_TIMEOUT=600"_s, u"AUTH_TOKEN=token"_s, u"GEMINI_API_KEYS=key"_s,
+                               u"GOOGLE_API_HOST=http://127.0.0.1:%1"_s.arg(upstream.serverPort())});
     QVERIFY(port > 0);
-    QTcpSocket client; // a request that never becomes complete
+    QTcpSocket client;
     client.connectToHost(u"127.0.0.1"_s, static_cast<quint16>(port));
-    client.write("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{");
+    client.write("POST /v1beta/models/gemini-3.6-flash:generateContent?key=token HTTP/1.1\r\n"
+                 "Host: localhost\r\nContent-Length: 2\r\n\r\n{}");
     QVERIFY(client.waitForBytesWritten());
+    QVERIFY(upstream.waitForNewConnection(10'000));
     program.terminate();
-    QTest::qWait(300);
+    QVERIFY(!program.waitForFinished(1'000));
+    QCOMPARE(program.state(), QProcess::Running);
     program.terminate();
-    QVERIFY(program.waitForFinished(5'000));
+    QVERIFY(program.waitForFinished(10'000));
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
     QCOMPARE(program.exitCode(), 0);
 }
 
