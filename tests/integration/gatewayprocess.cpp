@@ -105,7 +105,9 @@ bool GatewayProcess::waitForPort(int timeoutMs)
             m_port = static_cast<std::uint16_t>(std::strtol(text.c_str() + colon + 1, nullptr, 10));
             return m_port != 0;
         }
-        if (::kill(m_pid, 0) != 0 || waitpid(m_pid, nullptr, WNOHANG | WNOWAIT) == m_pid)
+        siginfo_t ended{};
+        if (waitid(P_PID, static_cast<id_t>(m_pid), &ended, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+            ended.si_pid != 0)
             return false;
         pauseMs(5);
     }
