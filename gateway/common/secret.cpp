@@ -38,6 +38,17 @@ bool Secret::equals(std::string_view other) const
     return mine.size() == other.size() && sodium_memcmp(mine.data(), other.data(), mine.size()) == 0;
 }
 
+void hideSecret(std::string &text, const Secret &secret)
+{
+    const std::string &hidden = secret.reveal();
+    if (hidden.empty())
+        return;
+    const std::string mask = secret.masked();
+    for (std::size_t at = text.find(hidden); at != std::string::npos;
+         at = text.find(hidden, at + mask.size()))
+        text.replace(at, hidden.size(), mask);
+}
+
 std::string maskSecret(std::string_view text)
 {
     if (text.size() < 12)

@@ -29,6 +29,9 @@ private:
     std::shared_ptr<const std::string> m_text;
 };
 
+/// Puts the masked form in place of the secret wherever it stands in `text`.
+void hideSecret(std::string &text, const Secret &secret);
+
 /// The masked form of any text, as Secret::masked().
 std::string maskSecret(std::string_view text);
 

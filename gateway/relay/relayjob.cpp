@@ -174,9 +174,10 @@ void RelayJob::upstreamEnd(const UpstreamEnd &end)
         return;
     }
     if (m_isError) {
-        const std::string body = plainText(m_errorBody, headerValue(m_errorHeaders, "content-encoding"));
-        const Outcome outcome = classify(m_attempt.status, body, m_errorHeaders, m_host.options().classifier);
-        Error error = errorFromGemini(m_attempt.status, body);
+        m_errorBody = plainText(m_errorBody, headerValue(m_errorHeaders, "content-encoding"));
+        const Outcome outcome =
+            classify(m_attempt.status, m_errorBody, m_errorHeaders, m_host.options().classifier);
+        Error error = errorFromGemini(m_attempt.status, m_errorBody);
         if (error.retryAfterMs == 0)
             error.retryAfterMs = outcome.restMs;
         judge(outcome, std::move(error));
@@ -203,9 +204,12 @@ void RelayJob::streamFault(const AnswerFault &fault)
     judge(outcome, fault.error);
 }
 
-void RelayJob::judge(const Outcome &outcome, Error error)
+void RelayJob::judge(Outcome outcome, Error error)
 {
     m_call.reset();
+    for (std::string *text :
+         {&outcome.text, &error.text, &m_errorBody}) // Google names the key in some errors
+        hideSecret(*text, m_lease->secret);
     endAttempt(outcome);
     if (!mayRetry(outcome)) {
         tellFailure(outcome, error);
@@ -215,7 +219,7 @@ void RelayJob::judge(const Outcome &outcome, Error error)
     const bool waits = isInnocent(outcome.kind);
     if (!waits)
         m_blamed.push_back(m_tried.back());
-    m_lastFailure = outcome;
+    m_lastFailure = std::move(outcome);
     m_lastError = std::move(error);
     if (waits)
         m_host.later(backoffMs(m_attempts, QRandomGenerator::global()->generate()), *this,
@@ -335,12 +339,8 @@ void RelayJob::sendError(const Error &error, std::string_view googleBody)
         m_down->send(error.status, "application/json; charset=utf-8", errorHeaders(error),
                      errorBody(m_record.dialect, error, m_request.id));
     } else {
-        Headers headers = errorHeaders(error);
-        if (const std::string_view encoding = headerValue(m_errorHeaders, "content-encoding");
-            !encoding.empty())
-            headers.emplace_back("Content-Encoding", encoding);
         m_record.bytesOut = static_cast<std::int64_t>(googleBody.size());
-        m_down->send(error.status, m_errorType, headers, googleBody);
+        m_down->send(error.status, m_errorType, errorHeaders(error), googleBody);
     }
     conclude(error.status, error.text);
 }

@@ -72,7 +72,7 @@ private:
     void refused(const Refusal &refusal);
     void send();
     void endAttempt(const Outcome &outcome);
-    void judge(const Outcome &outcome, Error error);
+    void judge(Outcome outcome, Error error);
     void streamFault(const AnswerFault &fault);
     void succeed();
     void flush();

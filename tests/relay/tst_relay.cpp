@@ -308,8 +308,8 @@ void TstRelay::modelsAreListedFromGoogle()
 void TstRelay::noKeyTextLeavesTheGateway()
 {
     RelayHarness harness(1, 0);
-    for (const Fault fault :
-         {Fault::InvalidKey, Fault::LeakedKey, Fault::InternalError, Fault::ResetBeforeHead}) {
+    for (const Fault fault : {Fault::InvalidKey, Fault::LeakedKey, Fault::InternalError,
+                              Fault::ResetBeforeHead, Fault::SuspendedKey, Fault::RegionRefused}) {
         harness.fake.reset();
         harness.pool.revive(1);
         harness.script(1, fault, 1);
