@@ -3,7 +3,6 @@
 #include <array>
 #include <utility>
 
-#include "gateway/dialects/openai/openai.h"
 #include "gateway/http/exchange.h"
 
 namespace Gateway {
@@ -91,12 +90,12 @@ void ApiRoutes::native(ClientRequest request, std::unique_ptr<Exchange> exchange
 
 void ApiRoutes::chat(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
-    m_relay.translated(std::move(request), std::move(exchange), Dialect::OpenAi, openAiChat);
+    m_relay.openAiChat(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
-    m_relay.translated(std::move(request), std::move(exchange), Dialect::OpenAi, openAiEmbeddings);
+    m_relay.openAiEmbeddings(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::models(ClientRequest request, std::unique_ptr<Exchange> exchange)

@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include "gateway/dialects/errors.h"
+#include "gateway/dialects/openai/openai.h"
 #include "gateway/relay/collectingdown.h"
 #include "gateway/relay/nativepassage.h"
 #include "gateway/relay/resources.h"
@@ -160,6 +161,16 @@ void Relay::translated(ClientRequest request, std::unique_ptr<Downstream> down, 
     preparation->translation = std::move(*translation);
     job->nameRecord(preparation->translation->name(), preparation->translation->model());
     findSignatures(preparation);
+}
+
+void Relay::openAiChat(ClientRequest request, std::unique_ptr<Downstream> down)
+{
+    translated(std::move(request), std::move(down), Dialect::OpenAi, Gateway::openAiChat);
+}
+
+void Relay::openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down)
+{
+    translated(std::move(request), std::move(down), Dialect::OpenAi, Gateway::openAiEmbeddings);
 }
 
 void Relay::findSignatures(const std::shared_ptr<Preparation> &preparation)

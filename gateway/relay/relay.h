@@ -38,6 +38,10 @@ public:
     void translated(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect,
                     MakeTranslation make);
 
+    /// POST /v1/chat/completions and POST /v1/embeddings of OpenAI's dialect.
+    void openAiChat(ClientRequest request, std::unique_ptr<Downstream> down);
+    void openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down);
+
     /// The list of models in the dialect's shape, or one of them when `id` is not empty.
     void models(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect, std::string id);
 
