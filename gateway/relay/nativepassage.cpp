@@ -15,6 +15,9 @@ namespace {
 /// Up to here a whole answer is gathered before it goes down.
 constexpr std::size_t GATHER_BYTES = 64u * 1024;
 
+/// What was made is named in one of a stream's first events (interaction.created).
+constexpr int EVENTS_THAT_NAME = 4;
+
 /// Of Google's headers, those that belong to its connection or are ours to tell.
 constexpr std::array<std::string_view, 10> OWN_HEADERS{
     "content-length", "transfer-encoding", "connection", "keep-alive",   "date",
@@ -70,6 +73,7 @@ void NativePassage::open(int status, const Headers &headers, KeyId key)
     m_head.contentType = headerValue(headers, "content-type");
     m_key = key;
     m_gathered.clear();
+    m_eventsSeen = 0;
     m_gate = StreamGate(m_native.shape);
     m_plain = true;
     m_usage = UsageScanner();
@@ -136,6 +140,8 @@ std::optional<AnswerFault> NativePassage::bytes(std::string_view bytes, std::str
     if (m_framed) {
         const std::size_t before = out.size();
         m_gate.feed(bytes, out);
+        if (m_native.hasSideEffects && m_eventsSeen < EVENTS_THAT_NAME)
+            rememberFromEvents(std::string_view(out).substr(before));
         // Inside a text Google escapes the quotes, so this word means a member of that name.
         if (std::string_view(out).substr(before).find("\"error\"") == std::string_view::npos)
             return std::nullopt;
@@ -146,7 +152,8 @@ std::optional<AnswerFault> NativePassage::bytes(std::string_view bytes, std::str
         return std::nullopt;
     }
     m_gathered += bytes;
-    if (isStream() || m_gathered.size() > GATHER_BYTES) {
+    const bool isJson = startsWithIgnoreCase(m_head.contentType, "application/json");
+    if ((isStream() && !isJson) || m_gathered.size() > GATHER_BYTES) {
         m_flowing = true;
         out += m_gathered;
         m_gathered.clear();
@@ -200,9 +207,25 @@ std::optional<AnswerFault> NativePassage::finish(std::string &out)
 
 void NativePassage::rememberOwners()
 {
-    if (!m_native.hasSideEffects || !m_plain || m_gathered.empty())
-        return;
-    for (std::string &name : createdResources(m_native.path, m_gathered)) {
+    if (m_native.hasSideEffects && m_plain && !m_gathered.empty())
+        rememberNamed(m_gathered);
+}
+
+void NativePassage::rememberFromEvents(std::string_view events)
+{
+    for (std::size_t at = 0; at < events.size() && m_eventsSeen < EVENTS_THAT_NAME;) {
+        const std::size_t data = events.find("data:", at);
+        if (data == std::string_view::npos)
+            return;
+        ++m_eventsSeen;
+        rememberNamed(dataOf(events.substr(data)));
+        at = data + 1;
+    }
+}
+
+void NativePassage::rememberNamed(std::string_view json)
+{
+    for (std::string &name : createdResources(m_native.path, json)) {
         const std::int64_t until = ownershipEndMs(name, m_clock.nowMs());
         m_owners.put(std::move(name), std::to_string(m_key), until);
     }

@@ -41,6 +41,8 @@ private:
     void takeHeader(const std::string &name, const std::string &value);
     std::string rewrittenUploadUrl(std::string_view url) const;
     void rememberOwners();
+    void rememberFromEvents(std::string_view events);
+    void rememberNamed(std::string_view json);
     std::optional<AnswerFault> faultFrom(std::size_t at, std::string &out) const;
     std::optional<AnswerFault> faultIn(std::string_view events) const;
 
@@ -53,6 +55,7 @@ private:
     StreamGate m_gate;
     UsageScanner m_usage;
     std::string m_gathered; ///< A whole answer so far.
+    int m_eventsSeen = 0;
     bool m_framed = false;  ///< The answer really is a stream of events or elements.
     bool m_plain = true;    ///< Not compressed.
     bool m_flowing = false; ///< Bytes of a whole answer went down already.

@@ -330,7 +330,7 @@ void RelayJob::fail(const Error &error)
     } else {
         m_down->abort();
     }
-    conclude(error.status, error.text);
+    conclude(m_passage->earlyHead().status, error.text); // what the client was told before the break
 }
 
 void RelayJob::sendError(const Error &error, std::string_view googleBody)

@@ -17,8 +17,8 @@ public:
     /// Called in the thread of add() or flush() with a full batch; must not block.
     using Sink = std::function<void(std::vector<RequestRecord>)>;
 
-    /// `sink` gets a batch when `batchRows` have come. `first` is called, in the thread of add(), when a record
-    /// comes and none waits: the owner then calls flush() within 250 ms.
+    /// `sink` gets a batch when `batchRows` have come. `first` is called, in the thread of add(), when a
+    /// record comes and none waits: the owner then calls flush() within 250 ms.
     explicit Recorder(Sink sink, std::size_t batchRows = 256, std::function<void()> first = {});
 
     void add(RequestRecord record);

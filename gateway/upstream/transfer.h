@@ -7,9 +7,9 @@
 
 #include <curl/curl.h>
 
-#include "gateway/upstream/responsehead.h"
 #include "gateway/upstream/curlloop.h"
 #include "gateway/upstream/headerlines.h"
+#include "gateway/upstream/responsehead.h"
 #include "gateway/upstream/upstreamclient.h"
 
 namespace Gateway {

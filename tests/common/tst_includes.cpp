@@ -41,7 +41,9 @@ const std::map<QString, Rooms> &allowTable()
         // The files beside the rooms build and wire them: they alone know all.
         {u"gateway"_s, everyRoom},
         {u"ui"_s, {u"gateway/control"_s}},
-        {u"app"_s, {u"gateway"_s, u"gateway/control"_s, u"gateway/settings"_s, u"gateway/store"_s, u"ui"_s}},
+        {u"app"_s,
+         {u"gateway"_s, u"gateway/control"_s, u"gateway/settings"_s, u"gateway/store"_s,
+          u"gateway/telemetry"_s, u"ui"_s}},
     };
     return table;
 }
