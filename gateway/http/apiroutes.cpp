@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view MODELS = "/v1/models";
 
-/// Whose list /v1/models tells: the client shows by its headers which API it speaks.
+/// Whose API is meant where two share a path: the client shows by its headers which API it speaks.
 Dialect listDialect(const ClientRequest &request)
 {
     if (!headerValue(request.headers, "anthropic-version").empty())
@@ -32,11 +32,26 @@ ApiRoutes::ApiRoutes(Relay &relay, std::shared_ptr<const AccessTable> access, Fa
 
 void ApiRoutes::addTo(Router &router)
 {
-    constexpr std::array nativePaths{"/v1beta/**",         "/v1alpha/**",     "/gemini/v1/**",
-                                     "/upload/**",         "/v1/models/**:*", "/v1/interactions",
-                                     "/v1/interactions/**"};
+    // @google/genai asks under /v1 as well; there, two names are also OpenAI's.
+    constexpr std::array nativePaths{"/v1beta/**",
+                                     "/v1alpha/**",
+                                     "/gemini/v1/**",
+                                     "/upload/**",
+                                     "/v1/models/**:*",
+                                     "/v1/interactions",
+                                     "/v1/interactions/**",
+                                     "/v1/cachedContents",
+                                     "/v1/cachedContents/**",
+                                     "/v1/fileSearchStores",
+                                     "/v1/fileSearchStores/**",
+                                     "/v1/tunedModels",
+                                     "/v1/tunedModels/**",
+                                     "/v1/operations/**",
+                                     "/v1/auth_tokens"};
     for (const char *path : nativePaths)
         router.add("*", path, Dialect::Gemini, guarded(&ApiRoutes::native));
+    for (const char *path : {"/v1/files", "/v1/files/**", "/v1/batches", "/v1/batches/**"})
+        router.add("*", path, Dialect::OpenAi, guarded(&ApiRoutes::sharedName));
     router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&ApiRoutes::chat));
     router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&ApiRoutes::embeddings));
     router.add("GET", "/v1/models", Dialect::OpenAi, guarded(&ApiRoutes::models));
@@ -86,6 +101,21 @@ bool ApiRoutes::letIn(ClientRequest &request, Error &refusal)
 void ApiRoutes::native(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
     m_relay.native(std::move(request), std::move(exchange));
+}
+
+void ApiRoutes::sharedName(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    if (listDialect(request) == Dialect::Gemini) {
+        native(std::move(request), std::move(exchange));
+        return;
+    }
+    const Error unknown{
+        404,
+        "not_found",
+        "OpenAI's files and batches are not served. For Gemini's, send the token as x-goog-api-key.",
+        {},
+        0};
+    m_relay.refuse(std::move(request), std::move(exchange), Dialect::OpenAi, unknown);
 }
 
 void ApiRoutes::chat(ClientRequest request, std::unique_ptr<Exchange> exchange)

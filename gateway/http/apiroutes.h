@@ -27,6 +27,8 @@ private:
     bool letIn(ClientRequest &request, Error &refusal);
 
     void native(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    /// A path that OpenAI and Gemini both have.
+    void sharedName(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void chat(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void models(ClientRequest request, std::unique_ptr<Exchange> exchange);
