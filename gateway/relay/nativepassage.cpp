@@ -7,6 +7,7 @@
 #include "gateway/common/json.h"
 #include "gateway/dialects/errors.h"
 #include "gateway/relay/resources.h"
+#include "gateway/telemetry/inflatetap.h"
 
 namespace Gateway {
 
@@ -207,8 +208,10 @@ std::optional<AnswerFault> NativePassage::finish(std::string &out)
 
 void NativePassage::rememberOwners()
 {
-    if (m_native.hasSideEffects && m_plain && !m_gathered.empty())
-        rememberNamed(m_gathered);
+    if (!m_native.hasSideEffects || m_gathered.empty())
+        return;
+    const std::string_view encoding = headerValue(m_head.headers, "content-encoding");
+    rememberNamed(inflated(m_gathered, encoding, GATHER_BYTES * 16));
 }
 
 void NativePassage::rememberFromEvents(std::string_view events)

@@ -24,19 +24,6 @@ bool isInnocent(OutcomeKind kind)
     return kind == OutcomeKind::ServerTrouble || kind == OutcomeKind::NetworkTrouble;
 }
 
-/// An error body as the classifier can read it.
-std::string plainText(const std::string &body, std::string_view encoding)
-{
-    if (!InflateTap::canRead(encoding))
-        return body;
-    std::string plain;
-    InflateTap().feed(body, [&plain](std::string_view bytes) {
-        if (plain.size() < MAX_ERROR_BODY)
-            plain += bytes;
-    });
-    return plain;
-}
-
 std::string describe(const Outcome &outcome)
 {
     if (outcome.reason.empty())
@@ -174,7 +161,7 @@ void RelayJob::upstreamEnd(const UpstreamEnd &end)
         return;
     }
     if (m_isError) {
-        m_errorBody = plainText(m_errorBody, headerValue(m_errorHeaders, "content-encoding"));
+        m_errorBody = inflated(m_errorBody, headerValue(m_errorHeaders, "content-encoding"), MAX_ERROR_BODY);
         const Outcome outcome =
             classify(m_attempt.status, m_errorBody, m_errorHeaders, m_host.options().classifier);
         Error error = errorFromGemini(m_attempt.status, m_errorBody);

@@ -98,4 +98,16 @@ void InflateTap::feed(std::string_view bytes, const Sink &sink)
     state.run(reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size(), sink);
 }
 
+std::string inflated(const std::string &body, std::string_view encoding, std::size_t limit)
+{
+    if (!InflateTap::canRead(encoding))
+        return body;
+    std::string plain;
+    InflateTap().feed(body, [&plain, limit](std::string_view bytes) {
+        if (plain.size() < limit)
+            plain += bytes;
+    });
+    return plain;
+}
+
 } // namespace Gateway

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace Gateway {
@@ -31,5 +32,9 @@ private:
     struct State;
     std::unique_ptr<State> m_state;
 };
+
+/// The whole of a short compressed text, cut at about `limit` bytes; `body` itself when `encoding` is none
+/// that can be read.
+std::string inflated(const std::string &body, std::string_view encoding, std::size_t limit);
 
 } // namespace Gateway
