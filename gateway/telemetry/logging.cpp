@@ -32,19 +32,19 @@ LogLevel levelOf(QtMsgType type)
     return LogLevel::Error;
 }
 
-/// Qt's own categories stay without their debug lines unless QT_LOGGING_RULES asks for them.
+/// Only takes away, but for the gateway's own debug lines: what Qt's categories keep to themselves they go on
+/// keeping unless QT_LOGGING_RULES asks for it.
 QString rulesFor(LogLevel level)
 {
     QString rules;
-    const auto add = [&](const char *kind, LogLevel kindLevel) {
-        const QLatin1String state(level <= kindLevel ? "true" : "false");
-        const QLatin1String scope(kindLevel == LogLevel::Debug && level == LogLevel::Debug ? "gateway.*"
-                                                                                           : "*");
-        rules += scope + u'.' + QLatin1String(kind) + u'=' + state + u'\n';
-    };
-    add("debug", LogLevel::Debug);
-    add("info", LogLevel::Info);
-    add("warning", LogLevel::Warning);
+    if (level > LogLevel::Debug)
+        rules += QLatin1String("*.debug=false\n");
+    else
+        rules += QLatin1String("gateway.*.debug=true\n");
+    if (level > LogLevel::Info)
+        rules += QLatin1String("*.info=false\n");
+    if (level > LogLevel::Warning)
+        rules += QLatin1String("*.warning=false\n");
     return rules;
 }
 

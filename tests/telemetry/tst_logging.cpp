@@ -19,6 +19,7 @@ private Q_SLOTS:
     void nobodyForgesLines();
     void holdsBackLowerLevels_data();
     void holdsBackLowerLevels();
+    void leavesQuietCategoriesQuiet();
     void keepsTheRing();
     void ringForgetsTheOldest();
     void takesLinesFromManyThreads();
@@ -100,6 +101,17 @@ void TstLogging::holdsBackLowerLevels()
     QCOMPARE(m_ring->size(), static_cast<std::size_t>(lines));
     QCOMPARE(testLog().isDebugEnabled(), level == 0); // nothing is formatted in vain
     QCOMPARE(m_ring->after(0, 10).back().level, LogLevel::Error);
+}
+
+void TstLogging::leavesQuietCategoriesQuiet()
+{
+    const QLoggingCategory quiet("qt.widgets.painting", QtWarningMsg);
+    const auto logging = start(LogLevel::Debug);
+    QVERIFY(!quiet.isInfoEnabled());
+    logging->setLevel(LogLevel::Info);
+    QVERIFY(!quiet.isInfoEnabled());
+    QVERIFY(!quiet.isDebugEnabled());
+    QVERIFY(quiet.isWarningEnabled());
 }
 
 void TstLogging::keepsTheRing()
