@@ -107,7 +107,7 @@ void PlainMemory::forget(std::string_view key)
         values.erase(value);
 }
 
-RelayHarness::RelayHarness(int keys, int maxRetries)
+RelayHarness::RelayHarness(int keys, int maxRetries, std::int64_t heartbeatMs)
     : fake(fakeOptions(keys))
     , pool(clock, PoolOptions{}, nullptr)
     , upstream(clock, UpstreamOptions{})
@@ -123,6 +123,7 @@ RelayHarness::RelayHarness(int keys, int maxRetries)
     RelayOptions options;
     options.googleHost = fake.url();
     options.maxRetries = maxRetries;
+    options.heartbeatMs = heartbeatMs;
     relay = std::make_unique<Relay>(RelayParts{clock, pool, upstream, media, recorder, owners, signatures},
                                     options);
 }

@@ -47,7 +47,7 @@ struct ClientView
 class RelayHarness
 {
 public:
-    explicit RelayHarness(int keys, int maxRetries = 3);
+    explicit RelayHarness(int keys, int maxRetries = 3, std::int64_t heartbeatMs = 15'000);
     ~RelayHarness();
 
     /// Asks, and turns the loop until the answer is over or three seconds have gone.

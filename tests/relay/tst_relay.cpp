@@ -58,6 +58,7 @@ private Q_SLOTS:
     void aCloseBeforeAChatStreamIsRetried();
     void aLaterErrorEventEndsTheStream();
     void aLeavingClientCancelsTheUpstream();
+    void aStreamThatWaitsLongGetsItsHeadEarly();
     void chatAnswersThroughAnotherKey();
     void filesGoBackToTheirOwner();
     void filesOfTwoOwnersAreRefused();
@@ -248,6 +249,18 @@ void TstRelay::aLeavingClientCancelsTheUpstream()
     QCOMPARE(harness.records.front().status, 499);
     QCOMPARE(harness.pool.openLeases(), 0);
     QCOMPARE(harness.pool.snapshot().front().failures, 0);
+}
+
+void TstRelay::aStreamThatWaitsLongGetsItsHeadEarly()
+{
+    RelayHarness harness(1, 3, 300);
+    harness.script(1, Fault::StallHead, 1);
+    const ClientView view =
+        harness.nativeLeaving(STREAM, HELLO, "alt=sse", [](const ClientView &seen) { return seen.begun; });
+    QCOMPARE(view.status, 200); // so that heartbeats can flow while Google thinks
+    QVERIFY(view.contentType.starts_with("text/event-stream"));
+    QVERIFY(view.body.empty());
+    QVERIFY(!view.ended);
 }
 
 void TstRelay::chatAnswersThroughAnotherKey()
