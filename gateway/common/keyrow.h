@@ -4,13 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "gateway/common/keysettings.h"
 #include "gateway/common/secret.h"
 
 namespace Gateway {
 
 using KeyId = std::int64_t;
 
-/// Whole-key health that is stored; a rest belongs to key × model (see ModelRest).
+/// Whole-key health as it is told; a rest belongs to key × model (see ModelRest). Disabled is what
+/// KeySettings::enabled says and hides the health behind it.
 enum class KeyState : std::uint8_t { Usable = 0, Sidelined = 1, Disabled = 2 };
 
 /// A key rests for a model until a time.
@@ -26,13 +28,16 @@ struct KeyRow
 {
     KeyId id = 0;
     Secret secret;
-    std::string label;
+    KeySettings settings;
     KeyState state = KeyState::Usable;
     std::string reason;       ///< Why it is sidelined, Google's words.
     int failures = 0;         ///< Unclear failures in a row.
     std::int64_t sinceMs = 0; ///< Of the state, ms since 1970 UTC.
     std::int64_t createdMs = 0;
     std::int64_t lastUsedMs = 0;
+    std::int64_t lastCheckedMs = 0;
+    std::int64_t lastErrorMs = 0; ///< When `lastError` was met, ms since 1970 UTC; 0: never.
+    std::string lastError;        ///< Reason and Google's words.
     std::int64_t calls = 0;       ///< Attempts ever.
     std::int64_t failedCalls = 0; ///< Attempts ever that blamed the key or met a quota.
     std::vector<ModelRest> rests;

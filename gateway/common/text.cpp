@@ -145,4 +145,29 @@ std::vector<std::string> splitList(std::string_view text, std::string_view separ
     return pieces;
 }
 
+/// Greedy with one step back: the last star takes one more character whenever what follows does not fit.
+bool matchesPattern(std::string_view text, std::string_view pattern)
+{
+    constexpr std::size_t none = std::string_view::npos;
+    std::size_t at = 0;
+    std::size_t in = 0;
+    std::size_t star = none;
+    std::size_t taken = 0;
+    while (at < text.size()) {
+        if (in < pattern.size() && pattern[in] == '*') {
+            star = in++;
+            taken = at;
+        } else if (in < pattern.size() && pattern[in] == text[at]) {
+            ++in;
+            ++at;
+        } else if (star != none) {
+            in = star + 1;
+            at = ++taken;
+        } else {
+            return false;
+        }
+    }
+    return pattern.substr(in).find_first_not_of('*') == none;
+}
+
 } // namespace Gateway

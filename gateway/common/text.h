@@ -35,4 +35,7 @@ std::string queryWithout(std::string_view query, std::string_view name);
 /// Pieces of `text` between any of `separators`, trimmed, empty ones left out.
 std::vector<std::string> splitList(std::string_view text, std::string_view separators);
 
+/// Whether `text` is meant by `pattern`, in which each `*` stands for any characters. Case counts.
+bool matchesPattern(std::string_view text, std::string_view pattern);
+
 } // namespace Gateway

@@ -51,7 +51,7 @@ void PoolCore::load(KeyRow row, std::int64_t nowMs, std::int64_t midnightMs)
         key.isBeingChecked = false;
     }
     key.secret = std::move(row.secret);
-    key.label = std::move(row.label);
+    key.label = std::move(row.settings.label);
     key.state = row.state;
     key.reason = std::move(row.reason);
     key.failures = row.failures;
@@ -277,7 +277,7 @@ void PoolCore::appendRows(std::vector<KeyRow> &rows, std::uint32_t from, std::ui
         KeyRow row;
         row.id = key.id;
         row.secret = key.secret;
-        row.label = key.label;
+        row.settings.label = key.label;
         row.state = key.state;
         row.reason = key.reason;
         row.failures = key.failures;

@@ -52,7 +52,7 @@ KeyRow rowOf(Statement &statement)
     KeyRow row;
     row.id = statement.integer(0);
     row.secret = Secret(statement.text(1));
-    row.label = statement.text(2);
+    row.settings.label = statement.text(2);
     row.state = static_cast<KeyState>(statement.integer(3));
     row.reason = statement.text(4);
     row.failures = static_cast<int>(statement.integer(5));

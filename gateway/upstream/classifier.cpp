@@ -78,16 +78,6 @@ constexpr Rule RULES[] = {
     {499, "", "", ServerTrouble},
 };
 
-/// Whether `text` is `pattern`, in which one `*` may stand for any characters.
-bool matchesPattern(std::string_view text, std::string_view pattern)
-{
-    const std::size_t star = pattern.find('*');
-    if (star == std::string_view::npos)
-        return text == pattern;
-    return text.size() + 1 >= pattern.size() && text.starts_with(pattern.substr(0, star)) &&
-           text.ends_with(pattern.substr(star + 1));
-}
-
 bool matches(const Rule &rule, int status, const GoogleError &error)
 {
     if (rule.status != 0 && rule.status != status)

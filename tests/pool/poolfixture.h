@@ -16,7 +16,7 @@ inline KeyRow rowOf(KeyId id, KeyState state = KeyState::Usable)
     KeyRow row;
     row.id = id;
     row.secret = Secret("test-key-number-" + std::to_string(id));
-    row.label = "key " + std::to_string(id);
+    row.settings.label = "key " + std::to_string(id);
     row.state = state;
     return row;
 }

@@ -331,7 +331,7 @@ void TstKeyPool::loadsStoredHealth()
     QCOMPARE(f.pool.counts().total, 2);
     QCOMPARE(f.pool.counts().resting, 1);
     const KeyRow first = f.row(1);
-    QCOMPARE(first.label, std::string("key 1"));
+    QCOMPARE(first.settings.label, std::string("key 1"));
     QVERIFY(first.secret.equals("test-key-number-1"));
     QCOMPARE(first.rests.size(), std::size_t{2});
     QCOMPARE(first.rests[0].model, std::string());

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace Gateway {
+
+/// What Google's tier of a key's project is known to be; learned from quota names or set by the user.
+enum class KeyTier : std::uint8_t { Unknown = 0, Free = 1, Paid = 2 };
+
+/// What a user says of a key; all of it can be edited.
+struct KeySettings
+{
+    std::string label;
+    std::string note;
+    std::vector<std::string> tags; ///< Sorted, each once.
+    std::string project; ///< Keys of one Google project share one allowance; empty: a project of its own.
+    int priority = 0;    ///< Higher ones are used first by the strategy `priority`; -1000 to 1000.
+    int weight = 100;    ///< Share of the requests with the strategy `weighted`; 1 to 10,000.
+    bool enabled = true; ///< False: never lent, health kept as it is.
+    std::vector<std::string> allowedModels; ///< Names or patterns with `*`; empty: all.
+    std::vector<std::string> deniedModels;  ///< Likewise; wins over `allowedModels`.
+    std::string proxy;                      ///< URL of its own proxy; empty: as the settings say.
+    std::int64_t minuteRequests = 0;        ///< Limits per model set by hand; 0: only what Google said.
+    std::int64_t minuteTokens = 0;          ///< Input tokens.
+    std::int64_t dayRequests = 0;
+    KeyTier tier = KeyTier::Unknown;
+
+    bool operator==(const KeySettings &) const = default;
+};
+
+/// Whether the key may be used for `model` (without "models/"; empty: a call that names none).
+bool isModelAllowed(const KeySettings &settings, std::string_view model);
+
+} // namespace Gateway
