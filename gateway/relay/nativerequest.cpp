@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/dialects/googlejson.h"
 #include "gateway/relay/resources.h"
 
 namespace Gateway {
@@ -126,6 +127,19 @@ NativeRequest prepareNative(ClientRequest &request, std::string_view googleHost)
     std::erase_if(request.headers,
                   [keepEncoding](const auto &header) { return isDropped(header.first, keepEncoding); });
     return native;
+}
+
+Result<void> checkNativeBody(const ClientRequest &request, const NativeRequest &native)
+{
+    if (request.body.empty() || native.path.starts_with("/upload/"))
+        return {};
+    const std::string_view encoding = headerValue(request.headers, "content-encoding");
+    if (!encoding.empty() && !equalsIgnoreCase(encoding, "identity"))
+        return {};
+    const std::string_view type = headerValue(request.headers, "content-type");
+    if (!type.empty() && !startsWithIgnoreCase(type, "application/json"))
+        return {};
+    return checkGoogleJson(request.body);
 }
 
 } // namespace Gateway

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/common/result.h"
 #include "gateway/relay/downstream.h"
 
 namespace Gateway {
@@ -29,5 +30,9 @@ struct NativeRequest
 /// 9110, 7.6.1), Host, Content-Length, browser traces. Accept-Encoding stays only where the answer comes
 /// whole.
 NativeRequest prepareNative(ClientRequest &request, std::string_view googleHost);
+
+/// A 400 when the request carries JSON that Google could not read, so that no key pays for it. Uploads,
+/// compressed bodies and other content are not judged.
+Result<void> checkNativeBody(const ClientRequest &request, const NativeRequest &native);
 
 } // namespace Gateway

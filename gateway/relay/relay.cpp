@@ -104,6 +104,11 @@ void Relay::native(ClientRequest request, std::unique_ptr<Downstream> down)
 {
     const auto job = makeJob(std::move(request), std::move(down), Dialect::Gemini);
     NativeRequest native = prepareNative(job->request(), m_options.googleHost);
+    if (Result<void> sound = checkNativeBody(job->request(), native); !sound) {
+        job->nameRecord(native.method, native.model);
+        job->refuse(sound.error());
+        return;
+    }
     std::vector<std::string> resources = native.resources;
     runForOwner(
         job,

@@ -1,10 +1,12 @@
-// Prints what the chat dialect costs per event and per answer: bench_chat [seconds per row].
+// Prints what the chat dialect costs per event and per answer, and what the look at a native body costs:
+// bench_chat [seconds per row].
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <functional>
 #include <string>
 
+#include "gateway/dialects/googlejson.h"
 #include "gateway/dialects/openai/chatanswer.h"
 #include "gateway/dialects/openai/chatstream.h"
 #include "gateway/dialects/openai/openai.h"
@@ -57,6 +59,18 @@ std::string request(std::size_t bytes)
             R"J(,{"role":"user","content":"Look at this:\nint main() { return 0; }\nWhat does it do?"},)J"
             R"J({"role":"assistant","content":"It returns nought, which tells the shell that all went well."})J";
     return out + R"J(,{"role":"user","content":"Thanks."}]})J";
+}
+
+/// A native body of turns like `text` (JSON inside quotes), about `bytes` long.
+std::string nativeBody(std::size_t bytes, std::string_view text)
+{
+    std::string out = R"J({"contents":[{"role":"user","parts":[{"text":"Hello"}]})J";
+    while (out.size() < bytes) {
+        out += R"J(,{"role":"model","parts":[{"text":")J";
+        out += text;
+        out += "\"}]}";
+    }
+    return out + "]}";
 }
 
 /// CPU time of this process: other programs on the machine do not count.
@@ -123,6 +137,19 @@ int main(int argc, char **argv)
             if (!chat || !(*chat)->geminiBody({}))
                 std::abort();
         });
+    }
+    for (const std::size_t bytes : {std::size_t{1000}, std::size_t{40'000}, std::size_t{1'000'000}}) {
+        const auto check = [seconds, bytes](const char *name, std::string_view words) {
+            const std::string text = nativeBody(bytes, words);
+            measure(name, seconds, text.size(), [&] {
+                if (!checkGoogleJson(text))
+                    std::abort();
+            });
+        };
+        check("native body: text", "Look at this:\\nint main() { return 0; }\\nWhat does it \\\"do\\\"? It "
+                                   "returns nought, which tells the shell that all went well.");
+        check("native body: not ASCII", "空が青い理由は、太陽光が大気中の分子によって散乱されるためです。");
+        check("native body: base64", std::string(bytes, 'A'));
     }
     return 0;
 }

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void dropsCredentialsAndHopByHopHeaders();
     void asksForNoCompressionOfStreams();
     void knowsWhatMustNotBeRepeated();
+    void judgesJsonBodiesOnly_data();
+    void judgesJsonBodiesOnly();
 };
 
 void TstNativeRequest::keepsPathAndQueryMinusTheKey()
@@ -126,6 +128,41 @@ void TstNativeRequest::knowsWhatMustNotBeRepeated()
     ClientRequest list = post("/v1beta/files");
     list.method = "GET";
     QVERIFY(!prepareNative(list, "h").hasSideEffects);
+}
+
+void TstNativeRequest::judgesJsonBodiesOnly_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("header");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<bool>("judged");
+    const QString generate = u"/v1beta/models/gemini-x:generateContent"_qs;
+    QTest::addRow("no type") << generate << u"X-Other"_qs << u"1"_qs << true;
+    QTest::addRow("JSON") << generate << u"content-type"_qs << u"Application/JSON; charset=utf-8"_qs << true;
+    QTest::addRow("another collection")
+        << u"/v1beta/cachedContents"_qs << u"Content-Type"_qs << u"application/json"_qs << true;
+    QTest::addRow("not compressed") << generate << u"Content-Encoding"_qs << u"identity"_qs << true;
+    QTest::addRow("compressed") << generate << u"Content-Encoding"_qs << u"gzip"_qs << false;
+    QTest::addRow("another type") << generate << u"Content-Type"_qs << u"application/x-protobuf"_qs << false;
+    QTest::addRow("upload") << u"/upload/v1beta/files"_qs << u"Content-Type"_qs << u"application/json"_qs
+                            << false;
+}
+
+void TstNativeRequest::judgesJsonBodiesOnly()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, header);
+    QFETCH(QString, value);
+    QFETCH(bool, judged);
+    ClientRequest request = post(path.toStdString());
+    request.headers.emplace_back(header.toStdString(), value.toStdString());
+    request.body = "{\"contents\":";
+    const NativeRequest native = prepareNative(request, "h");
+    QCOMPARE(!checkNativeBody(request, native).has_value(), judged);
+    request.body = "{}";
+    QVERIFY(checkNativeBody(request, native).has_value());
+    request.body.clear();
+    QVERIFY(checkNativeBody(request, native).has_value());
 }
 
 QTEST_APPLESS_MAIN(TstNativeRequest)

@@ -43,6 +43,7 @@ class TstRelay : public QObject
 
 private Q_SLOTS:
     void passesNativeRequestsUnchanged();
+    void brokenJsonCostsNoKeyARequest();
     void stepsOverABadKeyAndSidelinesIt();
     void aCallersFaultGoesBackOnceAndUnchanged();
     void neverTriesOneKeyTwiceWhileOthersAreLeft();
@@ -86,6 +87,23 @@ void TstRelay::passesNativeRequestsUnchanged()
     QVERIFY(record.tokens.total > 0);
     QCOMPARE(record.bytesOut, static_cast<std::int64_t>(view.body.size()));
     QCOMPARE(harness.pool.openLeases(), 0);
+}
+
+void TstRelay::brokenJsonCostsNoKeyARequest()
+{
+    RelayHarness harness(1);
+    const ClientView view = harness.native(GENERATE, R"({"contents":[{"parts":[{"text":"Hello"}]})");
+    QCOMPARE(view.status, 400);
+    QCOMPARE(errorCode(view.body), 400);
+    const json::object whole = parsed(view.body);
+    QCOMPARE(stringAt(*objectAt(whole, "error"), "status"), std::string_view("INVALID_ARGUMENT"));
+    QVERIFY(stringAt(*objectAt(whole, "error"), "message").find("at byte 41") != std::string_view::npos);
+    QCOMPARE(harness.fake.requests().size(), 0u);
+    QCOMPARE(harness.records.size(), 1u);
+    QCOMPARE(harness.records.front().method, std::string("generateContent"));
+    QCOMPARE(harness.records.front().modelAsked, std::string("gemini-3.6-flash"));
+    QCOMPARE(harness.records.front().status, 400);
+    QVERIFY(harness.records.front().attempts.empty());
 }
 
 void TstRelay::stepsOverABadKeyAndSidelinesIt()
