@@ -1,8 +1,17 @@
+# gw_use_pch(TARGET): takes the precompiled headers of the target gw_pch, and what they were made with.
+function(gw_use_pch TARGET)
+  if(GW_PCH)
+    target_link_libraries(${TARGET} PRIVATE Boost::json tl::expected)
+    target_precompile_headers(${TARGET} REUSE_FROM gw_pch)
+  endif()
+endfunction()
+
 # gw_add_room(NAME SOURCES … LIBS …): one room of the gateway as a static library `gateway_NAME`.
 function(gw_add_room NAME)
   cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
   add_library(gateway_${NAME} STATIC ${ARG_SOURCES})
   target_link_libraries(gateway_${NAME} PUBLIC gw_options ${ARG_LIBS})
+  gw_use_pch(gateway_${NAME})
 endfunction()
 
 # gw_add_test(NAME SOURCES … LIBS … LABEL unit|integration|gui|clients): a Qt Test program, run without a display and
@@ -17,6 +26,7 @@ function(gw_add_test NAME)
   endif()
   add_executable(${NAME} ${ARG_SOURCES})
   target_link_libraries(${NAME} PRIVATE gw_options Qt6::Test ${ARG_LIBS})
+  gw_use_pch(${NAME})
   set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_compile_definitions(${NAME} PRIVATE GW_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${NAME} COMMAND ${NAME})
