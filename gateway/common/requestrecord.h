@@ -45,8 +45,9 @@ struct RequestRecord
     std::int64_t firstByteMs = -1; ///< From arrival to the first byte of the answer's body, -1 without one.
     std::int64_t durationMs = 0;
     TokenCounts tokens;
-    std::int64_t bytesIn = 0;  ///< Request body.
-    std::int64_t bytesOut = 0; ///< Answer body.
+    std::int64_t costMicro = -1; ///< By the price table, millionths of a US dollar; -1: no price is known.
+    std::int64_t bytesIn = 0;    ///< Request body.
+    std::int64_t bytesOut = 0;   ///< Answer body.
     bool streamed = false;
     std::vector<AttemptRecord> attempts;
     std::string requestBody;  ///< Only when the setting keeps bodies.

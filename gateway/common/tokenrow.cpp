@@ -1,0 +1,77 @@
+#include "gateway/common/tokenrow.h"
+
+#include <utility>
+
+#include <sodium.h>
+
+#include "gateway/common/ids.h"
+#include "gateway/common/networks.h"
+#include "gateway/common/text.h"
+
+namespace Gateway {
+
+namespace {
+
+constexpr std::size_t MAX_NAME_BYTES = 200;
+constexpr std::size_t HINT_CHARACTERS = 4;
+constexpr std::size_t SHORTEST_HINTED = 12; // of a shorter text four characters would tell too much
+
+tl::unexpected<Error> wrong(std::string param, std::string text)
+{
+    return fail(Error{400, "invalid_token_settings", std::move(text), std::move(param), 0});
+}
+
+} // namespace
+
+TokenDigest tokenDigest(std::string_view token)
+{
+    TokenDigest digest;
+    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char *>(token.data()),
+                       token.size(), nullptr, 0);
+    return digest;
+}
+
+NewToken makeAccessToken(TokenSettings settings, std::int64_t nowMs)
+{
+    NewToken made;
+    made.secret = Secret(makeToken("gb-"));
+    made.row = tokenRow(made.secret, std::move(settings), nowMs);
+    return made;
+}
+
+TokenRow tokenRow(const Secret &secret, TokenSettings settings, std::int64_t nowMs)
+{
+    const std::string &text = secret.reveal();
+    TokenRow row;
+    row.digest = tokenDigest(text);
+    if (text.size() >= SHORTEST_HINTED)
+        row.hint = text.substr(text.size() - HINT_CHARACTERS);
+    row.settings = std::move(settings);
+    row.createdMs = nowMs;
+    return row;
+}
+
+Result<void> checkTokenSettings(const TokenSettings &settings)
+{
+    if (trimmed(settings.name).empty())
+        return wrong("name", "An access token needs a name.");
+    if (settings.name.size() > MAX_NAME_BYTES)
+        return wrong("name", "The name of an access token may have at most 200 bytes.");
+    if (settings.expiresMs < 0)
+        return wrong("expires", "The time of expiry lies before 1970.");
+    const TokenLimits &limits = settings.limits;
+    for (const std::int64_t limit : {limits.minuteRequests, limits.minuteTokens, limits.dayRequests,
+                                     limits.dayTokens, limits.monthMicroUsd}) {
+        if (limit < 0)
+            return wrong("limits", "A limit is a whole number from 0 (no limit).");
+    }
+    for (const std::string &network : settings.networks) {
+        if (!Networks::isNetwork(network))
+            return wrong("networks", "\"" + network +
+                                         "\" is no network: allowed is an address or a block as 10.0.0.0/8 "
+                                         "or 2001:db8::/32.");
+    }
+    return {};
+}
+
+} // namespace Gateway
