@@ -63,6 +63,51 @@ struct KeyCounters
     std::int64_t lastUsedMs = 0;
     std::int64_t calls = 0;       ///< Since the last gathering.
     std::int64_t failedCalls = 0; ///< Likewise.
+    std::int64_t lastCheckedMs = 0;
+    std::int64_t lastErrorMs = 0; ///< ms since 1970 UTC; 0: no error since the last gathering.
+    std::string lastError;        ///< Reason and Google's words, with `lastErrorMs`.
+};
+
+/// A key that a user or an import brings.
+struct NewKey
+{
+    Secret secret;
+    KeySettings settings;
+};
+
+/// What is done with a key that a user deleted before.
+enum class Tombstones : std::uint8_t {
+    Revive, ///< It comes back: a user adds it by name.
+    Respect ///< It stays away: it stands in the environment still.
+};
+
+enum class KeyAdditionKind : std::uint8_t {
+    Added,
+    Known,   ///< It was there; nothing of it is changed.
+    Revived, ///< It had been deleted and has the new settings now.
+    Deleted, ///< Likewise, and stays so.
+    Empty    ///< No text.
+};
+
+/// What became of one NewKey.
+struct KeyAddition
+{
+    KeyAdditionKind kind = KeyAdditionKind::Empty;
+    KeyId id = 0; ///< 0 with Empty.
+};
+
+/// What became of a list of them.
+struct KeyAdditions
+{
+    std::vector<KeyAddition> entries; ///< One for each, in their order.
+    std::vector<KeyRow> rows;         ///< Those added or revived, in their order.
+};
+
+/// New settings of a key, whole.
+struct KeySettingsChange
+{
+    KeyId id = 0;
+    KeySettings settings;
 };
 
 } // namespace Gateway
