@@ -21,7 +21,8 @@ constexpr int CLIENT_LEFT = 499;         // nginx's word for it
 /// Whether the trouble says nothing about the key, so that the same key may be asked once more.
 bool isInnocent(OutcomeKind kind)
 {
-    return kind == OutcomeKind::ServerTrouble || kind == OutcomeKind::NetworkTrouble;
+    return kind == OutcomeKind::ServerTrouble || kind == OutcomeKind::NetworkTrouble ||
+           kind == OutcomeKind::Overloaded;
 }
 
 std::string describe(const Outcome &outcome)

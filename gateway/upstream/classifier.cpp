@@ -12,7 +12,8 @@ namespace Gateway {
 namespace {
 
 constexpr std::int64_t MINUTE_MS = 60'000;
-constexpr std::int64_t LEAST_REST_MS = 1'000; // "0s" must not mean: ask again and again
+constexpr std::int64_t SPEND_WINDOW_MS = 10 * MINUTE_MS; // ai.google.dev/gemini-api/docs/rate-limits
+constexpr std::int64_t LEAST_REST_MS = 1'000;            // "0s" must not mean: ask again and again
 constexpr std::size_t LONGEST_TEXT = 1'000;
 
 /// One row: matches when all that it names is there.
@@ -37,6 +38,11 @@ constexpr Rule RULES[] = {
     {0, "CONSUMER_INVALID", "", KeyFault},
     {0, "SERVICE_DISABLED", "", KeyFault},
     {0, "BILLING_DISABLED", "", KeyFault},
+
+    // the model has no capacity, whoever asks
+    {0, "MODEL_CAPACITY_EXHAUSTED", "", Overloaded},
+    {0, "", "model is overloaded", Overloaded},
+    {0, "", "no capacity available", Overloaded},
 
     {400, "", "api key not valid", KeyFault},
     {400, "", "api key expired", KeyFault},
@@ -69,13 +75,16 @@ constexpr Rule RULES[] = {
     {403, "", "may not exist", CallerFault},
     {403, "", "", Unclear},
 
+    // "models/x is not found for API version v1beta, or is not supported for y": also of a wrong method
+    {404, "", "is not found for api version", NoSuchModel},
+    {404, "", "no longer available", NoSuchModel}, // "This model x is no longer available to new users."
+    {404, "", "does not have access to it", NoSuchModel},
+
     {407, "", "", NetworkTrouble}, // the proxy speaks, not Google
     {408, "", "", ServerTrouble},
-    {429, "MODEL_CAPACITY_EXHAUSTED", "", ServerTrouble},
-    {429, "", "no capacity available", ServerTrouble},
-    {429, "", "model is overloaded", ServerTrouble},
-    {429, "", "", RateLimited}, // refined by quotaOutcome()
+    {429, "", "", RateLimited}, // refined by refineQuota()
     {499, "", "", ServerTrouble},
+    {503, "UNAVAILABLE", "", Overloaded}, // without this word it is some server on the way that speaks
 };
 
 bool matches(const Rule &rule, int status, const GoogleError &error)
@@ -109,14 +118,23 @@ bool isUsedUpForLong(const GoogleError &error)
            });
 }
 
+void nameQuota(Outcome &outcome, const std::optional<GoogleError::Quota> &quota)
+{
+    if (!quota)
+        return;
+    outcome.quota = quota->kind;
+    outcome.quotaLimit = quota->limit;
+}
+
 /// Kind and rest of a 429. A day's quota is believed over a short RetryInfo that comes with it, unless the
 /// options say otherwise: no source settles which is right, and a wrong belief in the short delay costs a
 /// refused call each time.
 void refineQuota(Outcome &outcome, const GoogleError &error, const Headers &headers,
                  const ClassifierOptions &options)
 {
+    outcome.tier = error.tier;
     if (error.limitZero) {
-        outcome.kind = DayQuota;
+        outcome.kind = NoSuchModel;
         outcome.reason = "MODEL_NOT_ON_TIER";
         outcome.text = "This model is not offered on the key's tier (its limit is 0). " + outcome.text;
         return;
@@ -124,15 +142,17 @@ void refineQuota(Outcome &outcome, const GoogleError &error, const Headers &head
     const bool shortDelayCounts = !options.dayQuotaUntilMidnight && error.retryMs;
     if (isUsedUpForLong(error) || (error.perDay && !shortDelayCounts)) {
         outcome.kind = DayQuota;
+        nameQuota(outcome, error.perDay);
         return;
     }
+    nameQuota(outcome, error.spend ? error.spend : error.perMinute ? error.perMinute : error.perDay);
     std::optional<std::int64_t> rest = error.retryMs;
     if (!rest)
         rest = namedWaitMs(error.words);
     if (!rest)
         rest = retryAfterMs(headers);
     if (!rest)
-        rest = error.perMinute ? MINUTE_MS : options.defaultRestMs;
+        rest = error.spend ? SPEND_WINDOW_MS : error.perMinute ? MINUTE_MS : options.defaultRestMs;
     outcome.restMs = std::max(*rest, LEAST_REST_MS);
 }
 

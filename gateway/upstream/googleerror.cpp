@@ -1,9 +1,11 @@
 #include "gateway/upstream/googleerror.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "gateway/common/json.h"
 #include "gateway/common/text.h"
+#include "gateway/upstream/quotaname.h"
 #include "gateway/upstream/retrydelay.h"
 
 namespace Gateway {
@@ -42,17 +44,48 @@ bool namesLimitZero(std::string_view words)
     return false;
 }
 
-void noteQuotaId(GoogleError &error, std::string_view id)
+/// The whole number after the first "limit: " in `words`, 0 when there is none.
+std::int64_t limitIn(std::string_view words)
 {
-    error.perDay = error.perDay || contains(id, "PerDay") || contains(id, "Daily");
-    error.perMinute = error.perMinute || contains(id, "PerMinute");
+    constexpr std::string_view phrase = "limit: ";
+    const std::size_t at = words.find(phrase);
+    std::int64_t limit = 0;
+    if (at != std::string_view::npos)
+        std::from_chars(words.data() + at + phrase.size(), words.data() + words.size(), limit);
+    return std::max<std::int64_t>(limit, 0);
 }
 
-void noteLimit(GoogleError &error, const json::object &from, std::string_view name)
+/// A limit as text ("250") or number; -1 when it is neither.
+std::int64_t limitAt(const json::object &from, std::string_view name)
 {
-    const json::value *value = from.if_contains(name);
-    if (value && (stringAt(from, name) == "0" || integerAt(from, name, -1) == 0))
-        error.limitZero = true;
+    const std::string_view text = stringAt(from, name);
+    std::int64_t limit = -1;
+    if (text.empty())
+        return integerAt(from, name, -1);
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), limit);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() ? limit : -1;
+}
+
+/// Keeps the first of a kind that is told with its size.
+void keepQuota(std::optional<GoogleError::Quota> &kept, const GoogleError::Quota &quota)
+{
+    if (!kept || (kept->limit == 0 && quota.limit > 0 && kept->kind == quota.kind) ||
+        (kept->kind == QuotaKind::None && quota.kind != QuotaKind::None))
+        kept = quota;
+}
+
+void noteQuota(GoogleError &error, const QuotaName &name, std::int64_t limit)
+{
+    const GoogleError::Quota quota{name.kind, std::max<std::int64_t>(limit, 0)};
+    if (name.kind == QuotaKind::Spend)
+        keepQuota(error.spend, quota);
+    else if (name.period == QuotaName::Period::Day)
+        keepQuota(error.perDay, quota);
+    else if (name.period == QuotaName::Period::Minute)
+        keepQuota(error.perMinute, quota);
+    if (error.tier == KeyTier::Unknown)
+        error.tier = name.tier;
+    error.limitZero = error.limitZero || limit == 0;
 }
 
 void readViolations(GoogleError &error, const json::object &detail)
@@ -61,12 +94,30 @@ void readViolations(GoogleError &error, const json::object &detail)
     if (!violations)
         return;
     for (const json::value &entry : *violations) {
-        const json::object *violation = entry.if_object();
-        if (!violation)
-            continue;
-        noteQuotaId(error, stringAt(*violation, "quotaId"));
-        noteLimit(error, *violation, "quotaValue");
+        if (const json::object *violation = entry.if_object())
+            noteQuota(error,
+                      readQuotaName(stringAt(*violation, "quotaId"), stringAt(*violation, "quotaMetric")),
+                      limitAt(*violation, "quotaValue"));
     }
+}
+
+/// What the sentences tell, where the details told nothing.
+void readWords(GoogleError &error)
+{
+    const QuotaName name = readQuotaWords(error.words);
+    const std::int64_t limit = limitIn(error.words);
+    if (error.tier == KeyTier::Unknown)
+        error.tier = name.tier;
+    error.limitZero = error.limitZero || namesLimitZero(error.words);
+    if (name.kind == QuotaKind::Spend)
+        keepQuota(error.spend, {name.kind, 0});
+    if (contains(error.words, "per day"))
+        keepQuota(error.perDay, {name.kind, limit});
+    else if (contains(error.words, "per minute"))
+        keepQuota(error.perMinute, {name.kind, limit});
+    std::optional<GoogleError::Quota> &only = error.perDay ? error.perDay : error.perMinute;
+    if (only && only->limit == 0 && !(error.perDay && error.perMinute))
+        only->limit = limit; // some answers name the size in the sentence only
 }
 
 void readRetryDelay(GoogleError &error, const json::object &detail)
@@ -85,8 +136,9 @@ void readDetail(GoogleError &error, const json::object &detail)
     if (error.reason.empty() && !reason.empty())
         error.reason = reason;
     if (const json::object *metadata = objectAt(detail, "metadata")) {
-        noteQuotaId(error, stringAt(*metadata, "quota_limit"));
-        noteLimit(error, *metadata, "quota_limit_value");
+        noteQuota(error,
+                  readQuotaName(stringAt(*metadata, "quota_limit"), stringAt(*metadata, "quota_metric")),
+                  limitAt(*metadata, "quota_limit_value"));
     }
     readViolations(error, detail);
     readRetryDelay(error, detail);
@@ -145,9 +197,7 @@ GoogleError readGoogleError(std::string_view body)
         error.words = error.message;
     }
     std::transform(error.words.begin(), error.words.end(), error.words.begin(), lower);
-    error.perDay = error.perDay || contains(error.words, "per day");
-    error.perMinute = error.perMinute || contains(error.words, "per minute");
-    error.limitZero = error.limitZero || namesLimitZero(error.words);
+    readWords(error);
     return error;
 }
 

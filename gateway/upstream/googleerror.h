@@ -5,6 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/common/keysettings.h"
+#include "gateway/common/quota.h"
+
 namespace Gateway {
 
 /// What an error body of Google's says, whichever of its shapes it has: an object or an array of one with
@@ -17,9 +20,17 @@ struct GoogleError
     std::string status;  ///< "RESOURCE_EXHAUSTED", …; a code in words likewise, in capitals.
     std::string reason;  ///< ErrorInfo.reason, e.g. "API_KEY_INVALID".
     std::optional<std::int64_t> retryMs; ///< RetryInfo.retryDelay.
-    bool perDay = false;                 ///< A quota per day is used up.
-    bool perMinute = false;              ///< A quota per minute is used up.
-    bool limitZero = false;              ///< The quota is 0: the model is not on the project's tier.
+    /// A quota that is used up.
+    struct Quota
+    {
+        QuotaKind kind = QuotaKind::None;
+        std::int64_t limit = 0; ///< 0: not told.
+    };
+    std::optional<Quota> perDay;
+    std::optional<Quota> perMinute;
+    std::optional<Quota> spend;      ///< Money in ten minutes.
+    KeyTier tier = KeyTier::Unknown; ///< Of the project, as a quota's name tells it.
+    bool limitZero = false;          ///< The quota is 0: the model is not on the project's tier.
 };
 
 GoogleError readGoogleError(std::string_view body);

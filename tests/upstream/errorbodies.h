@@ -25,6 +25,15 @@ inline std::string quotaFailure(const std::string &quotaId, const std::string &v
            R"(","quotaValue":")" + value + R"("}]})";
 }
 
+/// A violation as Google writes it, metric and all.
+inline std::string violation(const std::string &quotaId, const std::string &metric, const std::string &value)
+{
+    return R"({"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"quotaMetric":")" +
+           ("generativelanguage.googleapis.com/" + metric) + R"(","quotaId":")" + quotaId +
+           R"(","quotaDimensions":{"location":"global","model":"gemini-x"},"quotaValue":")" + value +
+           R"("}]})";
+}
+
 inline std::string retryInfo(const std::string &delay)
 {
     return R"({"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":")" + delay + R"("})";

@@ -129,7 +129,12 @@ void TstClassifier::judges_data()
     status("403 unclear", 403, "PERMISSION_DENIED", "The caller does not have permission", Unclear);
     row("403 HTML", 403, "<html><title>403</title></html>", Unclear, "");
 
-    status("404", 404, "NOT_FOUND", "models/x is not found for API version v1beta.", CallerFault);
+    status("404", 404, "NOT_FOUND", "models/x is not found for API version v1beta.", NoSuchModel);
+    status("404 new users", 404, "NOT_FOUND",
+           "This model models/x is no longer available to new users. Please use a newer model.", NoSuchModel);
+    status("404 of Vertex", 404, "NOT_FOUND",
+           "Publisher Model `x` was not found or your project does not have access to it.", NoSuchModel);
+    status("404 of a file", 404, "NOT_FOUND", "Requested entity was not found.", CallerFault);
     row("404 HTML", 404, "<!DOCTYPE html><title>Error 404</title>", CallerFault, "");
     row("407 of a proxy", 407, "", NetworkTrouble, "");
     row("405", 405, "", CallerFault, "");
@@ -141,14 +146,21 @@ void TstClassifier::judges_data()
     status("500", 500, "INTERNAL", "An internal error has occurred.", ServerTrouble);
     status("501", 501, "UNIMPLEMENTED", "Not here.", ServerTrouble);
     row("502 HTML", 502, "<html>Bad gateway</html>", ServerTrouble, "");
-    status("503", 503, "UNAVAILABLE", "The model is overloaded. Please try again later.", ServerTrouble);
+    status("503", 503, "UNAVAILABLE", "The model is overloaded. Please try again later.", Overloaded);
+    status("503 high demand", 503, "UNAVAILABLE", "This model is currently experiencing high demand.",
+           Overloaded);
+    row("503 of interactions", 503, R"({"error":{"code":"unavailable","message":"Busy."}})", Overloaded,
+        "UNAVAILABLE");
+    row("503 of an event without a status", 503,
+        R"({"error":{"code":503,"message":"The model is overloaded."}})", Overloaded, "");
+    row("503 of a server on the way", 503, "upstream connect error", ServerTrouble, "");
     status("504", 504, "DEADLINE_EXCEEDED", "Deadline expired.", ServerTrouble);
     row("0, an event without a code", 0, R"({"error":{"message":"Broken."}})", ServerTrouble, "");
 
-    reason("429 capacity", 429, "RESOURCE_EXHAUSTED", "MODEL_CAPACITY_EXHAUSTED", ServerTrouble);
+    reason("429 capacity", 429, "RESOURCE_EXHAUSTED", "MODEL_CAPACITY_EXHAUSTED", Overloaded);
     status("429 no capacity in words", 429, "RESOURCE_EXHAUSTED",
-           "No capacity available for model x on the server", ServerTrouble);
-    status("429 overloaded", 429, "RESOURCE_EXHAUSTED", "The model is overloaded.", ServerTrouble);
+           "No capacity available for model x on the server", Overloaded);
+    status("429 overloaded", 429, "RESOURCE_EXHAUSTED", "The model is overloaded.", Overloaded);
     reason("429 QUOTA_EXHAUSTED", 429, "RESOURCE_EXHAUSTED", "QUOTA_EXHAUSTED", DayQuota);
     reason("429 credits", 429, "RESOURCE_EXHAUSTED", "INSUFFICIENT_G1_CREDITS_BALANCE", DayQuota);
     status("429 monthly spending", 429, "RESOURCE_EXHAUSTED",
@@ -162,10 +174,10 @@ void TstClassifier::judges_data()
         DayQuota, "RESOURCE_EXHAUSTED");
     status("429 per day in words", 429, "RESOURCE_EXHAUSTED", "Quota exceeded for limit 'Requests per day'.",
            DayQuota);
-    row("429 value 0", 429, quotaError(quotaFailure(PER_MINUTE, "0") + "," + retryInfo("36s")), DayQuota,
+    row("429 value 0", 429, quotaError(quotaFailure(PER_MINUTE, "0") + "," + retryInfo("36s")), NoSuchModel,
         "MODEL_NOT_ON_TIER");
     row("429 limit: 0 in words", 429, quotaError("", "Quota exceeded for metric: x, limit: 0, model: y"),
-        DayQuota, "MODEL_NOT_ON_TIER");
+        NoSuchModel, "MODEL_NOT_ON_TIER");
     row("429 limit: 0.5 is not 0", 429, quotaError("", "Quota exceeded, limit: 0.5, limit: 05"), RateLimited,
         "RESOURCE_EXHAUSTED");
     status("429 spending in ten minutes", 429, "RESOURCE_EXHAUSTED", "Spend-based rate limit exceeded.",
@@ -236,7 +248,7 @@ void TstClassifier::judgesCapturedAnswers_data()
     row("googleai/unary-failure-generativelanguage-api-not-enabled.json", 403, KeyFault);
     row("googleai/streaming-failure-image-rejected.txt", 400, CallerFault);
     row("vertexai/unary-failure-api-key.json", 400, KeyFault);
-    row("vertexai/unary-failure-quota-exceeded.json", 429, DayQuota); // its limit is 0
+    row("vertexai/unary-failure-quota-exceeded.json", 429, NoSuchModel); // its limit is 0
     row("vertexai/unary-failure-unsupported-user-location.json", 400, Unclear);
     row("vertexai/unary-failure-iam-permission-denied.json", 403, CallerFault);
     row("vertexai/unary-failure-context-cache-not-found.json", 404, CallerFault);
@@ -246,7 +258,7 @@ void TstClassifier::judgesCapturedAnswers_data()
     row("vertexai/unary-failure-invalid-location-url-not-found.html", 404, CallerFault);
     row("vertexai/streaming-failure-api-key.txt", 400, KeyFault);
     row("vertexai/streaming-failure-http-error.txt", 400, Unclear);
-    row("vertexai/streaming-failure-unknown-model.txt", 404, CallerFault);
+    row("vertexai/streaming-failure-unknown-model.txt", 404, NoSuchModel);
 }
 
 void TstClassifier::judgesCapturedAnswers()
