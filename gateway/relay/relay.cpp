@@ -1,7 +1,6 @@
 #include "gateway/relay/relay.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include <QTimer>
@@ -10,9 +9,7 @@
 #include "gateway/dialects/openai/openai.h"
 #include "gateway/relay/collectingdown.h"
 #include "gateway/relay/nativepassage.h"
-#include "gateway/relay/resources.h"
-#include "gateway/relay/translatedpassage.h"
-#include "gateway/upstream/mediafetcher.h"
+#include "gateway/relay/owners.h"
 #include "gateway/upstream/upstreamclient.h"
 
 namespace Gateway {
@@ -21,46 +18,7 @@ namespace {
 
 constexpr int HEARTBEAT_TICK_MS = 500;
 
-KeyId keyIdOf(const std::string &text)
-{
-    KeyId key = 0;
-    std::from_chars(text.data(), text.data() + text.size(), key);
-    return key;
-}
-
-/// The one key that owns all `resources`, 0 when none is known; an error when two keys would be needed.
-Result<KeyId> ownerOf(const std::vector<std::string> &resources, const KeyedMemory::Found &owners)
-{
-    KeyId owner = 0;
-    std::string first;
-    for (const std::string &resource : resources) {
-        const auto found = owners.find(resource);
-        const KeyId key = found == owners.end() ? 0 : keyIdOf(found->second);
-        if (key == 0 || key == owner)
-            continue;
-        if (owner != 0)
-            return fail(
-                400, "mixed_owners",
-                first + " and " + resource +
-                    " belong to different Google projects; no single key can use both. Upload them again in "
-                    "one conversation.");
-        owner = key;
-        first = resource;
-    }
-    return owner;
-}
-
 } // namespace
-
-/// A translated request while what it needs is gathered.
-struct Relay::Preparation
-{
-    std::shared_ptr<RelayJob> job;
-    std::unique_ptr<Translation> translation;
-    TranslationInputs inputs;
-    std::vector<std::unique_ptr<MediaFetch>> fetches;
-    std::size_t pendingMedia = 0;
-};
 
 Relay::Relay(const RelayParts &parts, RelayOptions options, QObject *parent)
     : QObject(parent)
@@ -155,17 +113,10 @@ void Relay::translated(ClientRequest request, std::unique_ptr<Downstream> down, 
                        MakeTranslation make)
 {
     const auto job = makeJob(std::move(request), std::move(down), dialect);
-    const TranslationContext context{job->request().id, job->request().arrivedWallMs / 1000};
-    Result<std::unique_ptr<Translation>> translation = make(job->request().body, context);
-    if (!translation) {
-        job->refuse(translation.error());
-        return;
-    }
-    const auto preparation = std::make_shared<Preparation>();
-    preparation->job = job;
-    preparation->translation = std::move(*translation);
-    job->nameRecord(preparation->translation->name(), preparation->translation->model());
-    findSignatures(preparation);
+    std::make_shared<Preparation>(m_parts, m_options, this, job)
+        ->start(make, [this, job](std::unique_ptr<Passage> passage, std::vector<std::string> resources) {
+            runForOwner(job, std::move(passage), std::move(resources));
+        });
 }
 
 void Relay::openAiChat(ClientRequest request, std::unique_ptr<Downstream> down)
@@ -176,75 +127,6 @@ void Relay::openAiChat(ClientRequest request, std::unique_ptr<Downstream> down)
 void Relay::openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down)
 {
     translated(std::move(request), std::move(down), Dialect::OpenAi, Gateway::openAiEmbeddings);
-}
-
-void Relay::findSignatures(const std::shared_ptr<Preparation> &preparation)
-{
-    std::vector<std::string> missing;
-    for (const std::string &id : preparation->translation->wantedSignatures()) {
-        if (std::optional<std::string> signature = m_parts.signatures.cached(id))
-            preparation->inputs.signatures.emplace(id, std::move(*signature));
-        else
-            missing.push_back(id);
-    }
-    if (missing.empty()) {
-        findMedia(preparation);
-        return;
-    }
-    m_parts.signatures.find(std::move(missing), this, [this, preparation](KeyedMemory::Found found) {
-        preparation->inputs.signatures.merge(found);
-        findMedia(preparation);
-    });
-}
-
-void Relay::findMedia(const std::shared_ptr<Preparation> &preparation)
-{
-    const std::vector<std::string> &urls = preparation->translation->wantedMedia();
-    if (urls.empty() || preparation->job->isOver()) {
-        prepared(preparation);
-        return;
-    }
-    if (!m_options.fetchesMedia) {
-        preparation->job->refuse(Error{
-            400,
-            "image_fetch_off",
-            "This gateway does not fetch pictures by URL (setting IMAGE_FETCH). Send them as data: URLs.",
-            {},
-            0});
-        return;
-    }
-    preparation->pendingMedia = urls.size();
-    for (const std::string &url : urls) {
-        preparation->fetches.push_back(
-            m_parts.media.start(url, [this, preparation, url](Result<FetchedBytes> fetched) {
-                Result<FetchedMedia> media =
-                    fetched ? Result<FetchedMedia>(
-                                  FetchedMedia{std::move(fetched->mimeType), std::move(fetched->bytes)})
-                            : Result<FetchedMedia>(tl::unexpected<Error>(std::move(fetched.error())));
-                preparation->inputs.media.emplace(url, std::move(media));
-                if (--preparation->pendingMedia == 0)
-                    QMetaObject::invokeMethod(
-                        this, [this, preparation] { prepared(preparation); }, Qt::QueuedConnection);
-            }));
-    }
-}
-
-void Relay::prepared(const std::shared_ptr<Preparation> &preparation)
-{
-    preparation->fetches.clear();
-    const std::shared_ptr<RelayJob> job = preparation->job;
-    if (job->isOver())
-        return;
-    Result<std::string> body = preparation->translation->geminiBody(preparation->inputs);
-    if (!body) {
-        job->refuse(body.error());
-        return;
-    }
-    std::vector<std::string> resources = namedResources({}, {}, *body);
-    runForOwner(job,
-                std::make_unique<TranslatedPassage>(std::move(preparation->translation), std::move(*body),
-                                                    m_options.googleHost, m_parts.signatures, m_parts.clock),
-                std::move(resources));
 }
 
 void Relay::runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage, KeyId owner)
@@ -315,12 +197,12 @@ void Relay::fetchModelPage(const std::string &query, std::function<void(Result<s
            0);
 }
 
-void Relay::later(std::int64_t ms, RelayJob &job, void (RelayJob::*action)())
+void Relay::later(std::int64_t ms, RelayJob &job, std::function<void()> action)
 {
-    QTimer::singleShot(static_cast<int>(ms), this, [weak = job.weak_from_this(), action] {
+    QTimer::singleShot(static_cast<int>(ms), this, [weak = job.weak_from_this(), action = std::move(action)] {
         const std::shared_ptr<RelayJob> alive = weak.lock();
         if (alive && !alive->isOver())
-            (alive.get()->*action)();
+            action();
     });
 }
 

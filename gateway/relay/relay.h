@@ -9,8 +9,8 @@
 
 #include <QObject>
 
-#include "gateway/dialects/translation.h"
 #include "gateway/relay/modelcatalogue.h"
+#include "gateway/relay/preparation.h"
 #include "gateway/relay/relayjob.h"
 #include "gateway/relay/relayparts.h"
 
@@ -23,9 +23,6 @@ namespace Gateway {
 class Relay final : public QObject, private RelayHost
 {
 public:
-    using MakeTranslation = Result<std::unique_ptr<Translation>> (*)(std::string_view body,
-                                                                     const TranslationContext &context);
-
     Relay(const RelayParts &parts, RelayOptions options, QObject *parent = nullptr);
     ~Relay() override;
 
@@ -52,11 +49,9 @@ public:
     std::size_t running() const { return m_jobs.size(); }
 
 private:
-    struct Preparation;
-
     const RelayParts &parts() const override { return m_parts; }
     const RelayOptions &options() const override { return m_options; }
-    void later(std::int64_t ms, RelayJob &job, void (RelayJob::*action)()) override;
+    void later(std::int64_t ms, RelayJob &job, std::function<void()> action) override;
     void finished(RelayJob &job) override;
 
     std::shared_ptr<RelayJob> makeJob(ClientRequest request, std::unique_ptr<Downstream> down,
@@ -65,9 +60,6 @@ private:
                      std::vector<std::string> resources);
     void runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
                   const std::vector<std::string> &resources, const KeyedMemory::Found &owners);
-    void findSignatures(const std::shared_ptr<Preparation> &preparation);
-    void findMedia(const std::shared_ptr<Preparation> &preparation);
-    void prepared(const std::shared_ptr<Preparation> &preparation);
     void fetchModelPage(const std::string &query, std::function<void(Result<std::string>)> done);
     void runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage, KeyId owner);
     void beginWaitingStreams();

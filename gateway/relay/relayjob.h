@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -7,11 +8,12 @@
 #include <vector>
 
 #include "gateway/common/requestrecord.h"
-#include "gateway/pool/keypool.h"
+#include "gateway/relay/clientanswer.h"
 #include "gateway/relay/downstream.h"
+#include "gateway/relay/keysearch.h"
 #include "gateway/relay/passage.h"
+#include "gateway/relay/relayattempt.h"
 #include "gateway/relay/relayparts.h"
-#include "gateway/upstream/upstreamclient.h"
 
 namespace Gateway {
 
@@ -25,15 +27,16 @@ public:
     virtual const RelayParts &parts() const = 0;
     virtual const RelayOptions &options() const = 0;
     /// Calls `action` after `ms`, unless the job is over by then.
-    virtual void later(std::int64_t ms, RelayJob &job, void (RelayJob::*action)()) = 0;
+    virtual void later(std::int64_t ms, RelayJob &job, std::function<void()> action) = 0;
     /// The job is over; its last owner may go.
     virtual void finished(RelayJob &job) = 0;
 };
 
-/// The life of one client request: acquire a key, send, classify, try another or stream, report. Lives in one
-/// worker's thread. Reports every lease once, writes one record, gives one answer.
+/// The life of one client request: find a key, make an attempt, try another or stream. Lives in one worker's
+/// thread. Reports every lease once, writes one record, gives one answer.
 class RelayJob final : public std::enable_shared_from_this<RelayJob>,
-                       private UpstreamListener,
+                       private KeySearchListener,
+                       private AttemptListener,
                        private DownstreamListener
 {
 public:
@@ -62,49 +65,36 @@ public:
     void beginEarly();
 
 private:
-    void upstreamHead(int status, const Headers &headers) override;
-    void upstreamBody(std::string_view bytes) override;
-    void upstreamEnd(const UpstreamEnd &end) override;
+    void keyFound(Lease lease) override;
+    void noKey(const Refusal &refusal) override;
+    void attemptAnswered(RelayAttempt &attempt, int status, const Headers &headers) override;
+    void attemptBytes(RelayAttempt &attempt, std::string_view bytes) override;
+    void attemptEnded(RelayAttempt &attempt) override;
+    void attemptFailed(RelayAttempt &attempt, AttemptFailure failure) override;
     void clientGone() override;
     void drained() override;
 
-    void attempt();
-    void refused(const Refusal &refusal);
-    void send();
-    void endAttempt(const Outcome &outcome);
-    void judge(Outcome outcome, Error error);
-    void streamFault(const AnswerFault &fault);
-    void succeed();
+    void look();
+    void closeAttempt(const Outcome &outcome);
     void flush();
-    void tellFailure(const Outcome &outcome, const Error &error);
+    void judge(AttemptFailure failure);
+    void tellFailure(const AttemptFailure &failure);
     void fail(const Error &error);
-    void sendError(const Error &error, std::string_view googleBody);
+    void sendError(const Error &error, std::string_view googleBody, std::string_view contentType);
+    void succeed();
     void conclude(int status, std::string error);
     bool mayRetry(const Outcome &outcome) const;
-    std::int64_t sinceArrival() const;
+    Outcome success();
 
     RelayHost &m_host;
     ClientRequest m_request;
-    std::unique_ptr<Downstream> m_down;
-    std::unique_ptr<Passage> m_passage;
-    std::unique_ptr<UpstreamCall> m_call;
-    std::optional<Lease> m_lease;
-    std::vector<KeyId> m_tried;
-    std::vector<KeyId> m_blamed; ///< Of these, the ones whose own fault or quota it was.
-    std::optional<Outcome> m_lastFailure;
-    Error m_lastError;
-    KeyId m_owner = 0;
     RequestRecord m_record;
-    AttemptRecord m_attempt;
-    std::string m_errorBody; ///< Of this attempt.
-    std::string m_errorType; ///< Its Content-Type.
-    Headers m_errorHeaders;
-    std::string m_out; ///< On its way down.
+    ClientAnswer m_answer;
+    KeySearch m_search;
+    std::unique_ptr<Passage> m_passage;
+    std::unique_ptr<RelayAttempt> m_attempt;
+    std::optional<AttemptFailure> m_lastFailure;
     int m_attempts = 0;
-    int m_settlingWaits = 0;
-    bool m_isError = false;     ///< This attempt's head was an error.
-    bool m_begun = false;       ///< The head went down.
-    bool m_contentSent = false; ///< And bytes of the answer: no retry any more.
     bool m_over = false;
     bool m_isRecorded = true;
 };

@@ -1,0 +1,105 @@
+#include "gateway/relay/clientanswer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace Gateway {
+
+ClientAnswer::ClientAnswer(std::unique_ptr<Downstream> down, RequestRecord &record, const Clock &clock,
+                           std::int64_t arrivedMs)
+    : m_down(std::move(down))
+    , m_record(record)
+    , m_clock(clock)
+    , m_arrivedMs(arrivedMs)
+{
+}
+
+void ClientAnswer::setHeader(std::string_view name, std::string_view value)
+{
+    const auto known =
+        std::find_if(m_own.begin(), m_own.end(), [&](const auto &header) { return header.first == name; });
+    if (known != m_own.end())
+        known->second = value;
+    else
+        m_own.emplace_back(name, value);
+}
+
+Headers ClientAnswer::withOwn(const Headers &headers) const
+{
+    Headers all = headers;
+    all.insert(all.end(), m_own.begin(), m_own.end());
+    return all;
+}
+
+void ClientAnswer::begin(const PassageHead &head, std::int64_t contentLength)
+{
+    m_begun = true;
+    if (m_own.empty())
+        m_down->begin(head.status, head.contentType, head.headers, contentLength);
+    else
+        m_down->begin(head.status, head.contentType, withOwn(head.headers), contentLength);
+}
+
+void ClientAnswer::beginEarly(const PassageHead &head)
+{
+    begin(head, -1);
+}
+
+void ClientAnswer::count(const RelayOptions &options)
+{
+    if (!m_contentSent) {
+        m_contentSent = true;
+        m_record.firstByteMs = sinceArrival();
+    }
+    m_record.bytesOut += static_cast<std::int64_t>(m_pending.size());
+    const std::size_t kept = m_record.responseBody.size();
+    if (options.keepBodies == KeepBodies::Always && kept < options.keptBodyBytes)
+        m_record.responseBody.append(m_pending, 0, options.keptBodyBytes - kept);
+}
+
+bool ClientAnswer::flush(const PassageHead &head, bool isStream, const RelayOptions &options)
+{
+    if (m_pending.empty())
+        return true;
+    if (!m_begun)
+        begin(head, isStream ? -1 : head.contentLength);
+    count(options);
+    const bool goesOn = m_down->write(m_pending);
+    m_pending.clear();
+    return goesOn;
+}
+
+void ClientAnswer::end(const PassageHead &head, bool isStream, const RelayOptions &options)
+{
+    if (m_begun) {
+        flush(head, isStream, options);
+        m_down->end();
+        return;
+    }
+    count(options);
+    send(head.status, head.contentType, head.headers, m_pending);
+}
+
+void ClientAnswer::send(int status, std::string_view contentType, const Headers &headers,
+                        std::string_view body)
+{
+    m_begun = true;
+    if (m_own.empty())
+        m_down->send(status, contentType, headers, body);
+    else
+        m_down->send(status, contentType, withOwn(headers), body);
+}
+
+void ClientAnswer::breakOff(Passage &passage, const Error &error)
+{
+    m_pending.clear();
+    if (!passage.breakOff(error, m_pending)) {
+        m_down->abort();
+        return;
+    }
+    m_record.bytesOut += static_cast<std::int64_t>(m_pending.size());
+    m_down->write(m_pending);
+    m_down->end();
+}
+
+} // namespace Gateway
