@@ -9,7 +9,7 @@
 
 #include "gateway/access/accesstable.h"
 #include "gateway/access/failedattempts.h"
-#include "gateway/control/control.h"
+#include "gateway/control/localcontrol.h"
 #include "gateway/http/listeners.h"
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
@@ -55,7 +55,7 @@ public:
         , recorder([this](auto records) { store->appendRecords(std::move(records)); }, RECORDS_A_BATCH,
                    [this] { flushSoon(); })
         , attempts(systemClock)
-        , control(pool)
+        , control(pool, systemClock)
     {
         QObject::connect(&counterTimer, &QTimer::timeout, &context, [this] { saveCounters(); });
         counterTimer.start(COUNTER_INTERVAL_MS);
@@ -103,7 +103,7 @@ public:
     KeyPool pool;
     Recorder recorder;
     FailedAttempts attempts;
-    Control control;
+    LocalControl control;
     QObject context;
     QTimer counterTimer;
     QTimer flushTimer;

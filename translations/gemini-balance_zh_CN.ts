@@ -206,6 +206,19 @@
         <translation>未提供服务</translation>
     </message>
     <message>
+        <source>Clients get 503 until you resume.</source>
+        <translation>恢复之前，客户端会收到 503。</translation>
+    </message>
+    <message>
+        <source>Clients get 503 until %1.</source>
+        <extracomment>%1 is a time of day</extracomment>
+        <translation>%1 之前，客户端会收到 503。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>

@@ -1,6 +1,7 @@
 #include "ui/statusview.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -39,6 +40,17 @@ StatusView serving(const Gateway::GatewayStatus &status)
             u"serving"_s};
 }
 
+StatusView paused(const Gateway::GatewayStatus &status)
+{
+    QString line = Words::tr("Clients get 503 until you resume.");
+    if (status.pausedUntilMs > 0) {
+        const QTime until = QDateTime::fromMSecsSinceEpoch(status.pausedUntilMs).time();
+        //: %1 is a time of day
+        line = Words::tr("Clients get 503 until %1.").arg(QLocale().toString(until, QLocale::ShortFormat));
+    }
+    return {Words::tr("Paused"), line, u"power"_s, &Tokens::idleText, &Tokens::idleBg, u"down"_s};
+}
+
 } // namespace
 
 StatusView statusView(const Gateway::GatewayStatus &status)
@@ -61,6 +73,8 @@ StatusView statusView(const Gateway::GatewayStatus &status)
                 &Tokens::idleText,
                 &Tokens::idleBg,
                 u"down"_s};
+    case State::Paused:
+        return paused(status);
     case State::Starting:
         break;
     }

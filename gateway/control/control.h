@@ -1,58 +1,57 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
+#include <vector>
 
 #include <QObject>
 
-class QTimer;
+#include "gateway/control/commands/keycommands.h"
+#include "gateway/control/commands/recordcommands.h"
+#include "gateway/control/commands/servingcommands.h"
+#include "gateway/control/commands/settingcommands.h"
+#include "gateway/control/commands/tokencommands.h"
+#include "gateway/control/values/gatewaystatus.h"
 
 namespace Gateway {
 
-class KeyPool;
-
-/// What a face shows of the gateway at one moment.
-struct GatewayStatus
-{
-    enum class State : std::uint8_t { Starting, Serving, NotServing, Stopping };
-
-    State state = State::Starting;
-    std::string address; ///< "http://127.0.0.1:4364"; empty while nothing listens.
-    std::string reason;  ///< Why it does not serve, one sentence; empty while it does.
-    int keysTotal = 0;   ///< Without deleted ones.
-    int keysUsable = 0;  ///< Neither sidelined nor disabled.
-    int keysSidelined = 0;
-    int keysDisabled = 0;
-
-    bool operator==(const GatewayStatus &) const = default;
-};
-
-/// The one facade through which windows, command line and admin API see the gateway. Lives in the thread that
-/// made it; its signals are gathered to at most ten a second.
-class Control final : public QObject
+/// The one facade through which windows, command line and admin API see a gateway: one in this process
+/// (LocalControl), a server's (RemoteControl), or only its store (StoreControl). Used in the thread that made
+/// it. Commands return at once and answer later (Reply).
+///
+/// Signals come at most ten times a second each and tell what has changed since the last one; who hears one
+/// asks for what it needs.
+class Control : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Control)
 
 public:
-    /// `pool` must outlive this.
-    explicit Control(const KeyPool &pool, QObject *parent = nullptr);
+    explicit Control(QObject *parent = nullptr);
     ~Control() override;
 
-    GatewayStatus status() const;
+    /// As of the last statusChanged(), without asking anybody; `uptimeMs` of this moment.
+    virtual GatewayStatus status() const = 0;
 
-    /// For the service: the state and what goes with it.
-    void setState(GatewayStatus::State state, std::string address, std::string reason);
+    virtual KeyCommands &keys() = 0;
+    virtual TokenCommands &tokens() = 0;
+    virtual SettingCommands &settings() = 0;
+    virtual RecordCommands &records() = 0;
+    virtual ServingCommands &serving() = 0;
 
 Q_SIGNALS:
     void statusChanged();
-
-private:
-    void refresh();
-
-    const KeyPool &m_pool;
-    GatewayStatus m_status;
-    QTimer *m_timer;
+    /// Added, edited, deleted, or changed in health; empty: any may have (more than 1,000 have).
+    void keysChanged(const std::vector<Gateway::KeyId> &ids);
+    void modelHealthChanged(const std::vector<std::string> &models);
+    void tokensChanged();
+    void settingsChanged();
+    void proxiesChanged();
+    void pricesChanged();
+    /// Oldest first; of more than 500 in one tick only the newest 500.
+    void requestsRecorded(const std::vector<Gateway::RequestView> &batch);
+    /// The running check; without the results that were told before.
+    void checkProgress(const Gateway::CheckProgress &progress);
+    void logAppended(const std::vector<Gateway::LogLine> &lines);
 };
 
 } // namespace Gateway

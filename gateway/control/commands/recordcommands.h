@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "gateway/control/reply.h"
+#include "gateway/control/values/auditentry.h"
+#include "gateway/control/values/logquery.h"
+#include "gateway/control/values/requestview.h"
+#include "gateway/control/values/usagestats.h"
+
+namespace Gateway {
+
+/// What has been: requests, sums over them, the audit, the program's log.
+class RecordCommands
+{
+public:
+    virtual ~RecordCommands() = default;
+
+    /// Newest first, a page at a time.
+    virtual void requests(RequestFilter filter, Reply<RequestPage> reply);
+    /// By RequestView::id or, as text, RequestView::seq; 404 "unknown_request".
+    virtual void request(std::string id, Reply<RequestDetail> reply);
+    virtual void deleteRequests(RequestDeletion which, Reply<DeletedCount> reply);
+    virtual void stats(StatsQuery query, Reply<UsageStats> reply);
+
+    /// Entries before `before` (0: the newest), at most `limit`.
+    virtual void audit(std::int64_t before, std::int64_t limit, Reply<AuditPage> reply);
+    virtual void log(LogQuery query, Reply<LogPage> reply);
+};
+
+} // namespace Gateway

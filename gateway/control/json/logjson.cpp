@@ -1,0 +1,58 @@
+#include "gateway/control/json/fieldlist.h"
+#include "gateway/control/values/auditentry.h"
+#include "gateway/control/values/logquery.h"
+
+namespace Gateway {
+
+template <typename Visitor, MaybeConst<AuditEntry> Self>
+void describe(Visitor &visit, Self &self)
+{
+    visit("id", self.id);
+    visit("time", self.timeMs);
+    visit("actor", self.actor);
+    visit("action", self.action);
+    visit("subject", self.subject);
+    visit("text", self.text);
+}
+
+template <typename Visitor, MaybeConst<AuditPage> Self>
+void describe(Visitor &visit, Self &self)
+{
+    visit("entries", self.entries);
+    visit("next", self.next);
+}
+
+template <typename Visitor, MaybeConst<LogLine> Self>
+void describe(Visitor &visit, Self &self)
+{
+    visit("number", self.number);
+    visit("time", self.timeMs);
+    visit("level", self.level);
+    visit("category", self.category);
+    visit("text", self.text);
+}
+
+template <typename Visitor, MaybeConst<LogPage> Self>
+void describe(Visitor &visit, Self &self)
+{
+    visit("lines", self.lines);
+    visit("last", self.last);
+}
+
+template <typename Visitor, MaybeConst<LogQuery> Self>
+void describe(Visitor &visit, Self &self)
+{
+    visit("after", self.after);
+    visit("level", self.level);
+    visit("category", self.category);
+    visit("search", self.search);
+    visit("limit", self.limit);
+}
+
+GW_JSON_FORM(AuditEntry)
+GW_JSON_FORM(AuditPage)
+GW_JSON_FORM(LogLine)
+GW_JSON_FORM(LogPage)
+GW_JSON_FORM(LogQuery)
+
+} // namespace Gateway

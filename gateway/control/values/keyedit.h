@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/common/keyrow.h"
+
+namespace Gateway {
+
+/// Changes of keys' settings; what is absent stays as it is.
+struct KeyPatch
+{
+    std::optional<std::string> label;
+    std::optional<std::string> note;
+    std::optional<std::vector<std::string>> tags;
+    std::optional<std::string> project;
+    std::optional<int> priority;
+    std::optional<int> weight;
+    std::optional<bool> enabled;
+    std::optional<std::vector<std::string>> allowedModels;
+    std::optional<std::vector<std::string>> deniedModels;
+    std::optional<std::string> proxy;
+    std::optional<std::int64_t> minuteRequests;
+    std::optional<std::int64_t> minuteTokens;
+    std::optional<std::int64_t> dayRequests;
+    std::optional<KeyTier> tier;
+};
+
+/// Keys to be added, as text of any shape.
+struct AddKeys
+{
+    std::string text;         ///< Lists, .env lines, CSV, JSON, a dump of another gateway.
+    std::string labelPattern; ///< "Studio {n}": {n} counts the added keys; empty: no label.
+    KeySettings settings;     ///< For each added key where the text says nothing itself.
+    bool isPreview = false;   ///< Says what would happen and changes nothing.
+};
+
+enum class KeyVerdict : std::uint8_t {
+    New,       ///< Added (or would be).
+    Known,     ///< Is there already.
+    Restored,  ///< Had been deleted and is back.
+    Repeated,  ///< Stands earlier in the same text.
+    Malformed, ///< Looks like a key but is none.
+};
+
+/// What became of one line (or one key) of the text.
+struct AddedKey
+{
+    int line = 0;   ///< From 1.
+    int column = 0; ///< Of the key, in bytes from 0.
+    int length = 0; ///< In bytes.
+    KeyVerdict verdict = KeyVerdict::New;
+    KeyId id = 0; ///< 0 in a preview of a new one and for malformed ones.
+    std::string masked;
+    std::string label; ///< That it gets, or has already.
+    std::string note;  ///< Malformed: why, a code ("too_short", "not_a_google_key").
+};
+
+struct AddKeysResult
+{
+    std::vector<AddedKey> keys;
+    int added = 0; ///< New and restored ones.
+    int known = 0;
+    int repeated = 0;
+    int malformed = 0;
+};
+
+enum class ExportFormat : std::uint8_t { Csv, Json };
+
+struct KeyExport
+{
+    std::vector<KeyId> ids; ///< Empty: all.
+    ExportFormat format = ExportFormat::Csv;
+    bool isRevealed = false; ///< Keys in full; recorded in the audit.
+    Secret passphrase;       ///< Not empty: keys in full, the file sealed with it.
+};
+
+/// A file's content, to be written by the face that asked for it.
+struct ExportedFile
+{
+    std::string name;      ///< Proposed: "gemini-keys.csv".
+    std::string mediaType; ///< "text/csv"
+    std::string content;
+};
+
+struct RevealedKey
+{
+    KeyId id = 0;
+    Secret secret;
+};
+
+} // namespace Gateway
