@@ -65,7 +65,7 @@ struct KeyCounters
     std::int64_t failedCalls = 0; ///< Likewise.
     std::int64_t lastCheckedMs = 0;
     std::int64_t lastErrorMs = 0; ///< ms since 1970 UTC; 0: no error since the last gathering.
-    std::string lastError;        ///< Reason and Google's words, with `lastErrorMs`.
+    std::string lastError = {};   ///< Reason and Google's words, with `lastErrorMs`.
 };
 
 /// A key that a user or an import brings.
