@@ -3,7 +3,7 @@
 #include "gateway/control/json/controljson.h"
 #include "gateway/control/json/words.h"
 #include "gateway/control/values/keyedit.h"
-#include "gateway/control/values/keyview.h"
+#include "gateway/control/values/keyinfo.h"
 #include "gateway/control/values/requestview.h"
 #include "gateway/control/values/settingview.h"
 #include "gateway/control/values/tokenview.h"
@@ -29,9 +29,9 @@ private Q_SLOTS:
 
 namespace {
 
-KeyView someKey()
+KeyInfo someKey()
 {
-    KeyView key;
+    KeyInfo key;
     key.id = 17;
     key.masked = "AIza…x9Qk";
     key.settings = {"Studio 01",  "mine",       {"a", "b"},   "proj", 5,  200, false,
@@ -42,7 +42,7 @@ KeyView someKey()
     key.failures = 2;
     key.calls = 9'007'199'254'740'993; // more than a double holds
     key.minuteShare = 0.25;
-    KeyModelView model;
+    KeyModelInfo model;
     model.model = "gemini-3.6-flash";
     model.quotas = {{QuotaKind::MinuteRequests, 3, 10, 1'790'000'000'000}};
     key.models = {model};
@@ -53,10 +53,10 @@ KeyView someKey()
 
 void TstControlJson::aKeyComesBackWhole()
 {
-    const KeyView key = someKey();
+    const KeyInfo key = someKey();
     const Result<json::value> parsed = parseJson(toJson(jsonOf(key)));
     QVERIFY(parsed);
-    const Result<KeyView> back = fromJson<KeyView>(*parsed, UnknownMembers::Refused);
+    const Result<KeyInfo> back = fromJson<KeyInfo>(*parsed, UnknownMembers::Refused);
     QVERIFY2(back, back ? "" : back.error().text.c_str());
     QVERIFY(*back == key);
     const json::object &object = parsed->get_object();
@@ -68,9 +68,11 @@ void TstControlJson::aTokenComesBackWhole()
 {
     TokenView token;
     token.id = 3;
-    token.hint = "…x9Qk";
-    token.rules = {"n8n", false, 5, {"gemini-*"}, {"openai"}, {"team"}, {"10.0.0.0/8"}, 1, 2, 3, 4, 5};
-    token.use = {7, 8, 9};
+    token.hint = "x9Qk";
+    token.settings = {"n8n",    "mine",         false,          5, {"gemini-*"}, {Dialect::OpenAi},
+                      {"team"}, {"10.0.0.0/8"}, {1, 2, 3, 4, 5}};
+    token.use.dayRequests = 7;
+    token.use.monthMicroUsd = 9;
     const Result<TokenView> back = fromJson<TokenView>(jsonOf(token), UnknownMembers::Refused);
     QVERIFY(back);
     QVERIFY(*back == token);
@@ -90,13 +92,13 @@ void TstControlJson::aSettingComesBackWhole()
 
 void TstControlJson::aFilterKeepsWhatIsAbsent()
 {
-    RequestFilter filter;
-    QVERIFY(!jsonOf(filter).get_object().contains("dialect"));
-    filter.dialect = Dialect::Anthropic;
-    const Result<RequestFilter> back = fromJson<RequestFilter>(jsonOf(filter));
+    RequestQuery query;
+    QVERIFY(!jsonOf(query).at("filter").get_object().contains("dialect"));
+    query.filter.dialect = Dialect::Anthropic;
+    const Result<RequestQuery> back = fromJson<RequestQuery>(jsonOf(query));
     QVERIFY(back);
-    QCOMPARE(back->dialect, std::optional(Dialect::Anthropic));
-    QCOMPARE(back->limit, std::int64_t(100));
+    QCOMPARE(back->filter.dialect, std::optional(Dialect::Anthropic));
+    QCOMPARE(back->limit, 100);
 }
 
 void TstControlJson::aPatchTellsAbsentFromEmpty()
@@ -130,7 +132,7 @@ void TstControlJson::faultsNameTheMember()
 {
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, param);
-    const Result<KeyView> read = fromJson<KeyView>(*parseJson(text.toStdString()));
+    const Result<KeyInfo> read = fromJson<KeyInfo>(*parseJson(text.toStdString()));
     QVERIFY(!read);
     QCOMPARE(read.error().status, 422);
     QCOMPARE(QByteArray::fromStdString(read.error().param), param);
@@ -162,7 +164,7 @@ void TstControlJson::everyEnumHasItsWords()
     QCOMPARE(nameOf(KeyTier::Paid), std::string_view("paid"));
     QCOMPARE(nameOf(KeyVerdict::Malformed), std::string_view("malformed"));
     QCOMPARE(nameOf(CheckVerdict::Unclear), std::string_view("unclear"));
-    QCOMPARE(nameOf(BreakerState::HalfOpen), std::string_view("half_open"));
+    QCOMPARE(nameOf(ModelBreaker::HalfOpen), std::string_view("half_open"));
     QCOMPARE(nameOf(LogLevel::Error), std::string_view("error"));
     QCOMPARE(wordsOf(QuotaKind::None).size(), QUOTA_KINDS);
     for (const Dialect dialect :

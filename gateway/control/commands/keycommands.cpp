@@ -4,7 +4,7 @@
 
 namespace Gateway {
 
-void KeyCommands::list(KeyQuery, Reply<KeyPage> reply)
+void KeyCommands::list(KeyQuery, Reply<KeyInfoPage> reply)
 {
     notSupported(reply);
 }
@@ -19,7 +19,7 @@ void KeyCommands::add(AddKeys, Reply<AddKeysResult> reply)
     notSupported(reply);
 }
 
-void KeyCommands::patch(std::vector<KeyId>, KeyPatch, Reply<std::vector<KeyView>> reply)
+void KeyCommands::patch(std::vector<KeyId>, KeyPatch, Reply<std::vector<KeyInfo>> reply)
 {
     notSupported(reply);
 }
@@ -29,7 +29,7 @@ void KeyCommands::remove(std::vector<KeyId>, Reply<void> reply)
     notSupported(reply);
 }
 
-void KeyCommands::restore(std::vector<KeyId>, Reply<std::vector<KeyView>> reply)
+void KeyCommands::restore(std::vector<KeyId>, Reply<std::vector<KeyInfo>> reply)
 {
     notSupported(reply);
 }

@@ -6,7 +6,7 @@
 #include "gateway/control/reply.h"
 #include "gateway/control/values/keychecks.h"
 #include "gateway/control/values/keyedit.h"
-#include "gateway/control/values/keyview.h"
+#include "gateway/control/values/keyinfo.h"
 
 namespace Gateway {
 
@@ -17,7 +17,7 @@ class KeyCommands
 public:
     virtual ~KeyCommands() = default;
 
-    virtual void list(KeyQuery query, Reply<KeyPage> reply);
+    virtual void list(KeyQuery query, Reply<KeyInfoPage> reply);
     /// Calls and failures of the keys (at most 1,000) in `spans` (at most 200) equal spans until now.
     virtual void history(std::vector<KeyId> ids, std::int64_t spanMs, int spans,
                          Reply<std::vector<KeyHistory>> reply);
@@ -25,10 +25,10 @@ public:
     /// Adds what the text holds, or says what would be added. 422 when it is too large.
     virtual void add(AddKeys keys, Reply<AddKeysResult> reply);
     /// Answers the keys as they are then. 422 with the member's name for a value that is not allowed.
-    virtual void patch(std::vector<KeyId> ids, KeyPatch patch, Reply<std::vector<KeyView>> reply);
+    virtual void patch(std::vector<KeyId> ids, KeyPatch patch, Reply<std::vector<KeyInfo>> reply);
     /// Keys are used no more at once; restore() brings them back for a day, then their texts are wiped.
     virtual void remove(std::vector<KeyId> ids, Reply<void> reply);
-    virtual void restore(std::vector<KeyId> ids, Reply<std::vector<KeyView>> reply);
+    virtual void restore(std::vector<KeyId> ids, Reply<std::vector<KeyInfo>> reply);
 
     /// Rests the keys for `model` (empty: for all) until `untilMs` (ms since 1970 UTC).
     virtual void rest(std::vector<KeyId> ids, std::string model, std::int64_t untilMs, Reply<void> reply);

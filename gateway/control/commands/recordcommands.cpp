@@ -4,7 +4,7 @@
 
 namespace Gateway {
 
-void RecordCommands::requests(RequestFilter, Reply<RequestPage> reply)
+void RecordCommands::requests(RequestQuery, Reply<RequestViewPage> reply)
 {
     notSupported(reply);
 }
@@ -24,7 +24,7 @@ void RecordCommands::stats(StatsQuery, Reply<UsageStats> reply)
     notSupported(reply);
 }
 
-void RecordCommands::audit(std::int64_t, std::int64_t, Reply<AuditPage> reply)
+void RecordCommands::audit(AuditQuery, Reply<AuditPage> reply)
 {
     notSupported(reply);
 }

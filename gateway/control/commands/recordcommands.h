@@ -3,7 +3,7 @@
 #include <string>
 
 #include "gateway/control/reply.h"
-#include "gateway/control/values/auditentry.h"
+#include "gateway/control/values/auditpage.h"
 #include "gateway/control/values/logquery.h"
 #include "gateway/control/values/requestview.h"
 #include "gateway/control/values/usagestats.h"
@@ -17,14 +17,13 @@ public:
     virtual ~RecordCommands() = default;
 
     /// Newest first, a page at a time.
-    virtual void requests(RequestFilter filter, Reply<RequestPage> reply);
+    virtual void requests(RequestQuery query, Reply<RequestViewPage> reply);
     /// By RequestView::id or, as text, RequestView::seq; 404 "unknown_request".
     virtual void request(std::string id, Reply<RequestDetail> reply);
     virtual void deleteRequests(RequestDeletion which, Reply<DeletedCount> reply);
     virtual void stats(StatsQuery query, Reply<UsageStats> reply);
 
-    /// Entries before `before` (0: the newest), at most `limit`.
-    virtual void audit(std::int64_t before, std::int64_t limit, Reply<AuditPage> reply);
+    virtual void audit(AuditQuery query, Reply<AuditPage> reply);
     virtual void log(LogQuery query, Reply<LogPage> reply);
 };
 

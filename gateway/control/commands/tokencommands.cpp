@@ -9,7 +9,7 @@ void TokenCommands::list(Reply<std::vector<TokenView>> reply)
     notSupported(reply);
 }
 
-void TokenCommands::create(TokenRules, Reply<NewToken> reply)
+void TokenCommands::create(TokenSettings, Reply<IssuedToken> reply)
 {
     notSupported(reply);
 }
@@ -24,7 +24,7 @@ void TokenCommands::remove(TokenId, Reply<void> reply)
     notSupported(reply);
 }
 
-void TokenCommands::rotate(TokenId, Reply<NewToken> reply)
+void TokenCommands::rotate(TokenId, Reply<IssuedToken> reply)
 {
     notSupported(reply);
 }

@@ -1,5 +1,5 @@
 #include "gateway/control/json/fieldlist.h"
-#include "gateway/control/values/keyview.h"
+#include "gateway/control/values/keyinfo.h"
 
 namespace Gateway {
 
@@ -22,7 +22,7 @@ void describe(Visitor &visit, Self &self)
     visit("tier", self.tier);
 }
 
-template <typename Visitor, MaybeConst<QuotaView> Self>
+template <typename Visitor, MaybeConst<QuotaInfo> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("kind", self.kind);
@@ -31,7 +31,7 @@ void describe(Visitor &visit, Self &self)
     visit("learned", self.learnedMs);
 }
 
-template <typename Visitor, MaybeConst<KeyModelView> Self>
+template <typename Visitor, MaybeConst<KeyModelInfo> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("model", self.model);
@@ -43,7 +43,7 @@ void describe(Visitor &visit, Self &self)
     visit("unavailableReason", self.unavailableReason);
 }
 
-template <typename Visitor, MaybeConst<KeyView> Self>
+template <typename Visitor, MaybeConst<KeyInfo> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("id", self.id);
@@ -84,7 +84,7 @@ void describe(Visitor &visit, Self &self)
     visit("limit", self.limit);
 }
 
-template <typename Visitor, MaybeConst<KeyPage> Self>
+template <typename Visitor, MaybeConst<KeyInfoPage> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("keys", self.keys);
@@ -103,11 +103,11 @@ void describe(Visitor &visit, Self &self)
 }
 
 GW_JSON_FORM(KeySettings)
-GW_JSON_FORM(QuotaView)
-GW_JSON_FORM(KeyModelView)
-GW_JSON_FORM(KeyView)
+GW_JSON_FORM(QuotaInfo)
+GW_JSON_FORM(KeyModelInfo)
+GW_JSON_FORM(KeyInfo)
 GW_JSON_FORM(KeyQuery)
-GW_JSON_FORM(KeyPage)
+GW_JSON_FORM(KeyInfoPage)
 GW_JSON_FORM(KeyHistory)
 
 } // namespace Gateway

@@ -1,24 +1,33 @@
 #include "gateway/control/json/fieldlist.h"
-#include "gateway/control/values/auditentry.h"
+#include "gateway/control/values/auditpage.h"
 #include "gateway/control/values/logquery.h"
 
 namespace Gateway {
 
-template <typename Visitor, MaybeConst<AuditEntry> Self>
+template <typename Visitor, MaybeConst<AuditRow> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("id", self.id);
     visit("time", self.timeMs);
     visit("actor", self.actor);
     visit("action", self.action);
-    visit("subject", self.subject);
-    visit("text", self.text);
+    visit("object", self.object);
+    visit("detail", self.detail);
+}
+
+template <typename Visitor, MaybeConst<AuditQuery> Self>
+void describe(Visitor &visit, Self &self)
+{
+    visit("before", self.before);
+    visit("limit", self.limit);
+    visit("action", self.action);
+    visit("object", self.object);
 }
 
 template <typename Visitor, MaybeConst<AuditPage> Self>
 void describe(Visitor &visit, Self &self)
 {
-    visit("entries", self.entries);
+    visit("rows", self.rows);
     visit("next", self.next);
 }
 
@@ -49,7 +58,8 @@ void describe(Visitor &visit, Self &self)
     visit("limit", self.limit);
 }
 
-GW_JSON_FORM(AuditEntry)
+GW_JSON_FORM(AuditRow)
+GW_JSON_FORM(AuditQuery)
 GW_JSON_FORM(AuditPage)
 GW_JSON_FORM(LogLine)
 GW_JSON_FORM(LogPage)

@@ -28,19 +28,24 @@ template <typename Visitor, MaybeConst<RequestFilter> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("from", self.fromMs);
-    visit("to", self.toMs);
+    visit("until", self.untilMs);
     visit("statusFrom", self.statusFrom);
     visit("statusTo", self.statusTo);
-    visit("failed", self.isFailed);
-    visit("retried", self.isRetried);
     visit("model", self.model);
-    visit("keyId", self.keyId);
     visit("token", self.token);
+    visit("keyId", self.keyId);
     visit("dialect", self.dialect);
     visit("minDurationMs", self.minDurationMs);
+    visit("failedOnly", self.failedOnly);
     visit("errorText", self.errorText);
-    visit("id", self.id);
+}
+
+template <typename Visitor, MaybeConst<RequestQuery> Self>
+void describe(Visitor &visit, Self &self)
+{
+    visit("filter", self.filter);
     visit("before", self.before);
+    visit("after", self.after);
     visit("limit", self.limit);
 }
 
@@ -64,12 +69,12 @@ void describe(Visitor &visit, Self &self)
     visit("firstByteMs", self.firstByteMs);
     visit("durationMs", self.durationMs);
     visit("tokens", self.tokens);
-    visit("cost", self.cost);
+    visit("costMicro", self.costMicro);
     visit("bytesIn", self.bytesIn);
     visit("bytesOut", self.bytesOut);
 }
 
-template <typename Visitor, MaybeConst<RequestPage> Self>
+template <typename Visitor, MaybeConst<RequestViewPage> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("requests", self.requests);
@@ -102,8 +107,9 @@ void describe(Visitor &visit, Self &self)
 GW_JSON_FORM(TokenCounts)
 GW_JSON_FORM(AttemptRecord)
 GW_JSON_FORM(RequestFilter)
+GW_JSON_FORM(RequestQuery)
 GW_JSON_FORM(RequestView)
-GW_JSON_FORM(RequestPage)
+GW_JSON_FORM(RequestViewPage)
 GW_JSON_FORM(RequestDetail)
 GW_JSON_FORM(RequestDeletion)
 GW_JSON_FORM(DeletedCount)

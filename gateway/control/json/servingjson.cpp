@@ -1,6 +1,5 @@
 #include "gateway/control/json/fieldlist.h"
 #include "gateway/control/values/modelview.h"
-#include "gateway/control/values/priceview.h"
 #include "gateway/control/values/proxyview.h"
 
 namespace Gateway {
@@ -69,22 +68,11 @@ void describe(Visitor &visit, Self &self)
     visit("durationMs", self.durationMs);
 }
 
-template <typename Visitor, MaybeConst<PriceView> Self>
-void describe(Visitor &visit, Self &self)
-{
-    visit("model", self.model);
-    visit("input", self.input);
-    visit("cachedInput", self.cachedInput);
-    visit("output", self.output);
-    visit("changed", self.changedMs);
-}
-
 GW_JSON_FORM(ModelView)
 GW_JSON_FORM(Problem)
 GW_JSON_FORM(ProxyView)
 GW_JSON_FORM(ProxyDraft)
 GW_JSON_FORM(ProxyPatch)
 GW_JSON_FORM(ProxyCheck)
-GW_JSON_FORM(PriceView)
 
 } // namespace Gateway

@@ -7,60 +7,50 @@ template <typename Visitor, MaybeConst<StatsQuery> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("from", self.fromMs);
-    visit("to", self.toMs);
-    visit("spanMs", self.spanMs);
-    visit("keyId", self.keyId);
-    visit("token", self.token);
+    visit("until", self.untilMs);
+    visit("step", self.step);
     visit("model", self.model);
 }
 
-template <typename Visitor, MaybeConst<UsageSum> Self>
+template <typename Visitor, MaybeConst<UsageSums> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("requests", self.requests);
     visit("failed", self.failed);
-    visit("promptTokens", self.promptTokens);
+    visit("inputTokens", self.inputTokens);
     visit("cachedTokens", self.cachedTokens);
-    visit("answerTokens", self.answerTokens);
-    visit("cost", self.cost);
+    visit("outputTokens", self.outputTokens);
+    visit("bytesIn", self.bytesIn);
+    visit("bytesOut", self.bytesOut);
+    visit("durationP50", self.durationP50);
+    visit("durationP95", self.durationP95);
+    visit("firstByteP50", self.firstByteP50);
+    visit("firstByteP95", self.firstByteP95);
 }
 
-template <typename Visitor, MaybeConst<UsagePoint> Self>
+template <typename Visitor, MaybeConst<UsageFigures> Self>
 void describe(Visitor &visit, Self &self)
 {
-    visit("time", self.timeMs);
-    visit("sum", self.sum);
-    visit("durationP50Ms", self.durationP50Ms);
-    visit("durationP95Ms", self.durationP95Ms);
-}
-
-template <typename Visitor, MaybeConst<UsageShare> Self>
-void describe(Visitor &visit, Self &self)
-{
-    visit("name", self.name);
-    visit("sum", self.sum);
+    visit("model", self.model);
+    visit("start", self.startMs);
+    visit("sums", self.sums);
+    visit("costMicro", self.costMicro);
 }
 
 template <typename Visitor, MaybeConst<UsageStats> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("from", self.fromMs);
-    visit("to", self.toMs);
-    visit("sum", self.sum);
+    visit("until", self.untilMs);
+    visit("total", self.total);
     visit("before", self.before);
-    visit("durationP50Ms", self.durationP50Ms);
-    visit("durationP95Ms", self.durationP95Ms);
-    visit("firstByteP50Ms", self.firstByteP50Ms);
-    visit("firstByteP95Ms", self.firstByteP95Ms);
     visit("points", self.points);
     visit("models", self.models);
-    visit("tokens", self.tokens);
 }
 
 GW_JSON_FORM(StatsQuery)
-GW_JSON_FORM(UsageSum)
-GW_JSON_FORM(UsagePoint)
-GW_JSON_FORM(UsageShare)
+GW_JSON_FORM(UsageSums)
+GW_JSON_FORM(UsageFigures)
 GW_JSON_FORM(UsageStats)
 
 } // namespace Gateway

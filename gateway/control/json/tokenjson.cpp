@@ -3,21 +3,22 @@
 
 namespace Gateway {
 
-template <typename Visitor, MaybeConst<TokenRules> Self>
+template <typename Visitor, MaybeConst<TokenSettings> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("name", self.name);
+    visit("note", self.note);
     visit("enabled", self.enabled);
     visit("expires", self.expiresMs);
-    visit("models", self.models);
-    visit("dialects", self.dialects);
+    visit("allowedModels", self.allowedModels);
+    visit("allowedDialects", self.allowedDialects);
     visit("tags", self.tags);
     visit("networks", self.networks);
-    visit("minuteRequests", self.minuteRequests);
-    visit("minuteTokens", self.minuteTokens);
-    visit("dayRequests", self.dayRequests);
-    visit("dayTokens", self.dayTokens);
-    visit("monthSpend", self.monthSpend);
+    visit("minuteRequests", self.limits.minuteRequests);
+    visit("minuteTokens", self.limits.minuteTokens);
+    visit("dayRequests", self.limits.dayRequests);
+    visit("dayTokens", self.limits.dayTokens);
+    visit("monthMicroUsd", self.limits.monthMicroUsd);
 }
 
 template <typename Visitor, MaybeConst<TokenUse> Self>
@@ -25,7 +26,8 @@ void describe(Visitor &visit, Self &self)
 {
     visit("dayRequests", self.dayRequests);
     visit("dayTokens", self.dayTokens);
-    visit("monthSpend", self.monthSpend);
+    visit("monthMicroUsd", self.monthMicroUsd);
+    visit("lastUsed", self.lastUsedMs);
 }
 
 template <typename Visitor, MaybeConst<TokenView> Self>
@@ -33,9 +35,8 @@ void describe(Visitor &visit, Self &self)
 {
     visit("id", self.id);
     visit("hint", self.hint);
-    visit("rules", self.rules);
+    visit("settings", self.settings);
     visit("created", self.createdMs);
-    visit("lastUsed", self.lastUsedMs);
     visit("use", self.use);
 }
 
@@ -43,30 +44,31 @@ template <typename Visitor, MaybeConst<TokenPatch> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("name", self.name);
+    visit("note", self.note);
     visit("enabled", self.enabled);
     visit("expires", self.expiresMs);
-    visit("models", self.models);
-    visit("dialects", self.dialects);
+    visit("allowedModels", self.allowedModels);
+    visit("allowedDialects", self.allowedDialects);
     visit("tags", self.tags);
     visit("networks", self.networks);
     visit("minuteRequests", self.minuteRequests);
     visit("minuteTokens", self.minuteTokens);
     visit("dayRequests", self.dayRequests);
     visit("dayTokens", self.dayTokens);
-    visit("monthSpend", self.monthSpend);
+    visit("monthMicroUsd", self.monthMicroUsd);
 }
 
-template <typename Visitor, MaybeConst<NewToken> Self>
+template <typename Visitor, MaybeConst<IssuedToken> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("token", self.token);
     visit("secret", self.secret);
 }
 
-GW_JSON_FORM(TokenRules)
+GW_JSON_FORM(TokenSettings)
 GW_JSON_FORM(TokenUse)
 GW_JSON_FORM(TokenView)
 GW_JSON_FORM(TokenPatch)
-GW_JSON_FORM(NewToken)
+GW_JSON_FORM(IssuedToken)
 
 } // namespace Gateway

@@ -20,6 +20,7 @@ constexpr std::array<Word, QUOTA_KINDS> QUOTAS{"none",         "minute_requests"
 constexpr std::array<Word, 3> BREAKERS{"closed", "open", "half_open"};
 constexpr std::array<Word, 5> DIALECTS{"gemini", "openai", "anthropic", "ollama", "admin"};
 constexpr std::array<Word, 4> LEVELS{"debug", "info", "warning", "error"};
+constexpr std::array<Word, 3> STEPS{"minute", "hour", "day"};
 
 } // namespace
 
@@ -63,7 +64,7 @@ std::span<const std::string_view> wordsOf(QuotaKind)
     return QUOTAS;
 }
 
-std::span<const std::string_view> wordsOf(BreakerState)
+std::span<const std::string_view> wordsOf(ModelBreaker)
 {
     return BREAKERS;
 }
@@ -76,6 +77,11 @@ std::span<const std::string_view> wordsOf(Dialect)
 std::span<const std::string_view> wordsOf(LogLevel)
 {
     return LEVELS;
+}
+
+std::span<const std::string_view> wordsOf(UsageStep)
+{
+    return STEPS;
 }
 
 std::string joinedWords(std::span<const std::string_view> words)

@@ -8,10 +8,11 @@
 #include "gateway/common/dialect.h"
 #include "gateway/common/keysettings.h"
 #include "gateway/common/quota.h"
+#include "gateway/common/usage.h"
 #include "gateway/control/values/gatewaystatus.h"
 #include "gateway/control/values/keychecks.h"
 #include "gateway/control/values/keyedit.h"
-#include "gateway/control/values/keyview.h"
+#include "gateway/control/values/keyinfo.h"
 #include "gateway/control/values/modelview.h"
 #include "gateway/telemetry/logring.h"
 
@@ -27,9 +28,10 @@ std::span<const std::string_view> wordsOf(ExportFormat);
 std::span<const std::string_view> wordsOf(CheckScope);
 std::span<const std::string_view> wordsOf(CheckVerdict);
 std::span<const std::string_view> wordsOf(QuotaKind);
-std::span<const std::string_view> wordsOf(BreakerState);
+std::span<const std::string_view> wordsOf(ModelBreaker);
 std::span<const std::string_view> wordsOf(Dialect);
 std::span<const std::string_view> wordsOf(LogLevel);
+std::span<const std::string_view> wordsOf(UsageStep);
 
 /// "csv, json"
 std::string joinedWords(std::span<const std::string_view> words);

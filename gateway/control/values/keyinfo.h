@@ -14,18 +14,18 @@ namespace Gateway {
 enum class KeyStatus : std::uint8_t { Usable, Resting, Sidelined, Disabled };
 
 /// How much of one allowance is used.
-struct QuotaView
+struct QuotaInfo
 {
     QuotaKind kind = QuotaKind::None;
     std::int64_t used = 0;      ///< In the running minute or day.
     std::int64_t limit = 0;     ///< Learned or set by hand; 0: not known.
     std::int64_t learnedMs = 0; ///< When Google told it; 0: set by hand or not known.
 
-    bool operator==(const QuotaView &) const = default;
+    bool operator==(const QuotaInfo &) const = default;
 };
 
 /// A key as one model sees it.
-struct KeyModelView
+struct KeyModelInfo
 {
     std::string model;
     std::int64_t restUntilMs = 0; ///< ms since 1970 UTC; 0: does not rest.
@@ -33,15 +33,15 @@ struct KeyModelView
     /// Until then the pool expects a 429 from what it has learned and asks other keys first; 0: none
     /// expected.
     std::int64_t expectedUntilMs = 0;
-    std::vector<QuotaView> quotas;       ///< Shared by all keys of the project.
+    std::vector<QuotaInfo> quotas;       ///< Shared by all keys of the project.
     std::int64_t unavailableUntilMs = 0; ///< Not 0: the project does not have the model; asked again then.
     std::string unavailableReason;       ///< Google's words.
 
-    bool operator==(const KeyModelView &) const = default;
+    bool operator==(const KeyModelInfo &) const = default;
 };
 
 /// A key as it is shown; its text never is (KeyCommands::reveal()).
-struct KeyView
+struct KeyInfo
 {
     KeyId id = 0;
     std::string masked; ///< "AIza…x9Qk"
@@ -62,9 +62,9 @@ struct KeyView
     double minuteShare = -1;          ///< Of the fullest minute allowance, 0 to 1; -1: no limit is known.
     double dayShare = -1;             ///< Of the fullest day allowance, likewise.
     std::int64_t deletedMs = 0;       ///< Not 0: deleted then, and can still be restored.
-    std::vector<KeyModelView> models; ///< Only where the query asks for them.
+    std::vector<KeyModelInfo> models; ///< Only where the query asks for them.
 
-    bool operator==(const KeyView &) const = default;
+    bool operator==(const KeyInfo &) const = default;
 };
 
 /// Which keys are wanted; all conditions hold together, an empty one lets all through.
@@ -78,14 +78,14 @@ struct KeyQuery
     std::string model;       ///< Keys that may be used for it.
     int minFailures = 0;     ///< Unclear failures in a row.
     bool isDeleted = false;  ///< Deleted ones in place of the others.
-    bool withModels = false; ///< Fills KeyView::models.
+    bool withModels = false; ///< Fills KeyInfo::models.
     KeyId after = 0;         ///< Keys come in the order of their ids; only those after this one.
     std::int64_t limit = 0;  ///< At most so many; 0: all.
 };
 
-struct KeyPage
+struct KeyInfoPage
 {
-    std::vector<KeyView> keys;
+    std::vector<KeyInfo> keys;
     std::int64_t total = 0; ///< That match, with those on other pages.
     KeyId next = 0;         ///< KeyQuery::after of the next page; 0: this is the last.
 };

@@ -8,13 +8,13 @@
 
 namespace Gateway {
 
-enum class BreakerState : std::uint8_t { Closed, Open, HalfOpen };
+enum class ModelBreaker : std::uint8_t { Closed, Open, HalfOpen };
 
 /// A model as the pool sees it at this moment.
 struct ModelView
 {
     std::string name;
-    BreakerState breaker = BreakerState::Closed;
+    ModelBreaker breaker = ModelBreaker::Closed;
     std::int64_t openUntilMs = 0; ///< Open: a probe is sent then, ms since 1970 UTC.
     int failures = 0;             ///< Overloads in a row.
     std::string reason;           ///< Google's words.

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-namespace Gateway {
+#include "gateway/common/proxyrow.h"
 
-using ProxyId = std::int64_t;
+namespace Gateway {
 
 /// A proxy of the list; its password is never shown.
 struct ProxyView

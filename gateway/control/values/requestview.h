@@ -1,33 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "gateway/common/requestquery.h"
 #include "gateway/common/requestrecord.h"
 
 namespace Gateway {
-
-/// Which recorded requests are wanted; all conditions hold together, an absent one lets all through.
-struct RequestFilter
-{
-    std::int64_t fromMs = 0; ///< Arrived then or later, ms since 1970 UTC.
-    std::int64_t toMs = 0;   ///< Arrived before; 0: until now.
-    int statusFrom = 0;      ///< Both bounds belong to the range; 0 and 0: any.
-    int statusTo = 0;
-    bool isFailed = false;  ///< Status 400 and above, or an error.
-    bool isRetried = false; ///< More than one attempt.
-    std::string model;      ///< Asked or used.
-    std::int64_t keyId = 0;
-    std::string token; ///< Its name.
-    std::optional<Dialect> dialect;
-    std::int64_t minDurationMs = 0;
-    std::string errorText;   ///< Stands in the error, without case.
-    std::string id;          ///< The x-request-id.
-    std::int64_t before = 0; ///< Newest first: only rows before this place (RequestPage::next).
-    std::int64_t limit = 100;
-};
 
 /// A request as a list shows it.
 struct RequestView
@@ -49,15 +29,15 @@ struct RequestView
     std::int64_t firstByteMs = -1; ///< -1: none.
     std::int64_t durationMs = 0;
     TokenCounts tokens;
-    std::int64_t cost = -1; ///< In millionths of a dollar; -1: no price is known.
+    std::int64_t costMicro = -1; ///< Millionths of a US dollar; -1: no price is known.
     std::int64_t bytesIn = 0;
     std::int64_t bytesOut = 0;
 };
 
-struct RequestPage
+struct RequestViewPage
 {
     std::vector<RequestView> requests;
-    std::int64_t next = 0; ///< RequestFilter::before of the next page; 0: this is the last.
+    std::int64_t next = 0; ///< RequestQuery::before of the next page; 0: this is the last.
 };
 
 struct RequestDetail

@@ -4,59 +4,35 @@
 #include <string>
 #include <vector>
 
+#include "gateway/common/usage.h"
+
 namespace Gateway {
 
 struct StatsQuery
 {
-    std::int64_t fromMs = 0; ///< ms since 1970 UTC.
-    std::int64_t toMs = 0;   ///< 0: until now.
-    std::int64_t spanMs = 0; ///< Length of a point, a whole number of minutes; 0: no points are wanted.
-    std::int64_t keyId = 0;  ///< Not 0: of this key only.
-    std::string token;       ///< Not empty: of this token only.
-    std::string model;       ///< Likewise.
+    std::int64_t fromMs = 0;  ///< ms since 1970 UTC; rounded down to the step.
+    std::int64_t untilMs = 0; ///< Before this; 0: until now.
+    UsageStep step = UsageStep::Minute;
+    std::string model; ///< Not empty: of this model only.
 };
 
-/// What a number of requests came to.
-struct UsageSum
+/// What a number of requests came to, with the money.
+struct UsageFigures
 {
-    std::int64_t requests = 0;
-    std::int64_t failed = 0;
-    std::int64_t promptTokens = 0;
-    std::int64_t cachedTokens = 0; ///< Of these.
-    std::int64_t answerTokens = 0; ///< With thoughts.
-    std::int64_t cost = 0;         ///< In millionths of a dollar.
-
-    bool operator==(const UsageSum &) const = default;
-};
-
-struct UsagePoint
-{
-    std::int64_t timeMs = 0; ///< Start of its span.
-    UsageSum sum;
-    std::int64_t durationP50Ms = -1;
-    std::int64_t durationP95Ms = -1;
-};
-
-/// The part of one model, token or key.
-struct UsageShare
-{
-    std::string name;
-    UsageSum sum;
+    std::string model;        ///< Where they are of one model.
+    std::int64_t startMs = 0; ///< Where they are of one step.
+    UsageSums sums;
+    std::int64_t costMicro = 0; ///< Millionths of a US dollar, of the models that have a price.
 };
 
 struct UsageStats
 {
     std::int64_t fromMs = 0;
-    std::int64_t toMs = 0;
-    UsageSum sum;
-    UsageSum before;                 ///< The span of the same length before, for comparing.
-    std::int64_t durationP50Ms = -1; ///< -1: no requests.
-    std::int64_t durationP95Ms = -1;
-    std::int64_t firstByteP50Ms = -1;
-    std::int64_t firstByteP95Ms = -1;
-    std::vector<UsagePoint> points; ///< Oldest first, without gaps.
-    std::vector<UsageShare> models; ///< Largest first.
-    std::vector<UsageShare> tokens;
+    std::int64_t untilMs = 0;
+    UsageFigures total;
+    UsageFigures before;              ///< The span of the same length before, for comparing.
+    std::vector<UsageFigures> points; ///< Oldest first; steps without requests are left out.
+    std::vector<UsageFigures> models; ///< Most requests first; without percentiles.
 };
 
 } // namespace Gateway
