@@ -48,7 +48,7 @@ struct KeyChange
 {
     std::uint64_t ticket = 0;
     KeyId id = 0;
-    KeyState state = KeyState::Usable;
+    KeyState state = KeyState::Usable; ///< Usable or Sidelined, also of a key that is disabled.
     std::string reason;
     int failures = 0;
     std::int64_t sinceMs = 0;

@@ -82,7 +82,7 @@ KeyChooser::chooseOwner(const Scope &scope, const AcquireRequest &request, std::
     endRests(scope, nowMs);
     Refusal refused = numbers(scope);
     const std::uint32_t slot = m_table.find(request.owner);
-    if (slot == NONE || m_table.at(slot).state != KeyState::Usable)
+    if (slot == NONE || !m_table.at(slot).isUsable())
         return tl::unexpected(refused); // NoneUsable
     const std::int64_t untilMs = ownerRestsUntil(scope, slot, nowMs);
     if (untilMs != 0) {
@@ -165,7 +165,7 @@ int KeyChooser::triedSettling(const Scope &scope, const AcquireRequest &request)
             continue;
         const KeySlot &held = m_table.at(slot);
         const bool rests = held.restsWhole || (scope.rests != nullptr && scope.rests->find(slot) != nullptr);
-        found += held.state == KeyState::Usable && held.unsettled != 0 && !rests ? 1 : 0;
+        found += held.isUsable() && held.unsettled != 0 && !rests ? 1 : 0;
     }
     return found;
 }

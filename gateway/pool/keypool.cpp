@@ -14,6 +14,47 @@ namespace {
 /// Keys handled in one go while requests wait.
 constexpr std::size_t STEP = 128;
 
+/// Holds the pool's mutex; wakes the listener after letting it go.
+class PoolLock
+{
+public:
+    explicit PoolLock(PoolCore &core)
+        : m_core(core)
+        , m_lock(core.mutex)
+    {
+    }
+
+    ~PoolLock()
+    {
+        const bool wakes = m_core.takeWake();
+        m_lock.unlock();
+        if (wakes && m_core.healthListener)
+            m_core.healthListener();
+    }
+
+    PoolLock(const PoolLock &) = delete;
+    PoolLock &operator=(const PoolLock &) = delete;
+
+    /// Hands changes to the journal; the mutex is free meanwhile.
+    void drain() { m_core.journal.drain(m_lock); }
+
+private:
+    PoolCore &m_core;
+    std::unique_lock<std::mutex> m_lock;
+};
+
+/// Does something to many keys while requests wait for no more than a few of them.
+template <typename Action>
+void inSteps(PoolCore &core, std::span<const KeyId> keys, Action action)
+{
+    for (std::size_t from = 0; from < keys.size(); from += STEP) {
+        PoolLock lock(core);
+        for (const KeyId key : keys.subspan(from, std::min(STEP, keys.size() - from)))
+            action(key);
+        lock.drain();
+    }
+}
+
 } // namespace
 
 KeyPool::KeyPool(const Clock &clock, PoolOptions options, Journal journal)
@@ -23,7 +64,8 @@ KeyPool::KeyPool(const Clock &clock, PoolOptions options, Journal journal)
 
 KeyPool::~KeyPool() = default;
 
-void KeyPool::load(std::vector<KeyRow> rows)
+void KeyPool::load(std::vector<KeyRow> rows, std::vector<QuotaRow> /*quotas*/,
+                   std::vector<ModelStateRow> /*models*/)
 {
     const std::int64_t nowMs = m_core->clock.nowMs();
     const std::int64_t midnightMs = nextPacificMidnightMs(nowMs);
@@ -32,7 +74,7 @@ void KeyPool::load(std::vector<KeyRow> rows)
         m_core->reserve(rows.size());
     }
     for (std::size_t from = 0; from < rows.size(); from += STEP) {
-        const std::lock_guard lock(m_core->mutex);
+        const PoolLock lock(*m_core);
         for (std::size_t i = from; i < std::min(from + STEP, rows.size()); ++i)
             m_core->load(std::move(rows[i]), nowMs, midnightMs);
     }
@@ -40,8 +82,14 @@ void KeyPool::load(std::vector<KeyRow> rows)
 
 void KeyPool::remove(KeyId key)
 {
-    const std::lock_guard lock(m_core->mutex);
+    const PoolLock lock(*m_core);
     m_core->remove(key);
+}
+
+bool KeyPool::update(KeyId key, KeySettings settings)
+{
+    const PoolLock lock(*m_core);
+    return m_core->update(key, std::move(settings));
 }
 
 void KeyPool::setOptions(PoolOptions options)
@@ -53,7 +101,7 @@ void KeyPool::setOptions(PoolOptions options)
 tl::expected<Lease, Refusal> KeyPool::acquire(const AcquireRequest &request)
 {
     const std::int64_t nowMs = m_core->clock.nowMs();
-    const std::lock_guard lock(m_core->mutex);
+    const PoolLock lock(*m_core);
     return m_core->acquire(request, nowMs);
 }
 
@@ -66,9 +114,9 @@ void KeyPool::report(Lease lease, const Outcome &outcome)
     if (outcome.kind == OutcomeKind::DayQuota)
         rules.midnightMs = nextPacificMidnightMs(rules.nowMs); // reads time zone data: not under the mutex
     {
-        std::unique_lock lock(m_core->mutex);
+        PoolLock lock(*m_core);
         m_core->report(lease, outcome, rules);
-        m_core->journal.drain(lock);
+        lock.drain();
     }
     lease.m_pool.reset();
 }
@@ -83,9 +131,32 @@ void KeyPool::settled(std::span<const std::uint64_t> tickets)
 void KeyPool::revive(KeyId key)
 {
     const std::int64_t nowMs = m_core->clock.nowMs();
-    std::unique_lock lock(m_core->mutex);
+    PoolLock lock(*m_core);
     m_core->revive(key, nowMs);
-    m_core->journal.drain(lock);
+    lock.drain();
+}
+
+void KeyPool::rest(std::span<const KeyId> keys, std::int64_t untilMs)
+{
+    const std::int64_t nowMs = m_core->clock.nowMs();
+    inSteps(*m_core, keys, [&](KeyId key) { m_core->rest(key, untilMs, nowMs); });
+}
+
+void KeyPool::liftRests(std::span<const KeyId> keys, std::string_view model)
+{
+    const std::int64_t nowMs = m_core->clock.nowMs();
+    inSteps(*m_core, keys, [&](KeyId key) { m_core->liftRests(key, model, nowMs); });
+}
+
+void KeyPool::resetFailures(std::span<const KeyId> keys)
+{
+    inSteps(*m_core, keys, [&](KeyId key) { m_core->resetFailures(key); });
+}
+
+void KeyPool::setChecked(KeyId key, std::int64_t atMs, std::string_view error)
+{
+    const PoolLock lock(*m_core);
+    m_core->setChecked(key, atMs, error);
 }
 
 Refusal KeyPool::counts() const
@@ -97,8 +168,35 @@ Refusal KeyPool::counts() const
 
 std::vector<Lease> KeyPool::sidelined(int limit)
 {
-    const std::lock_guard lock(m_core->mutex);
+    const PoolLock lock(*m_core);
     return m_core->sidelined(limit);
+}
+
+std::optional<Lease> KeyPool::lendForCheck(KeyId key)
+{
+    const PoolLock lock(*m_core);
+    return m_core->lendForCheck(key);
+}
+
+std::vector<QuotaRow> KeyPool::takeQuotaChanges()
+{
+    return {}; // nothing is counted yet
+}
+
+std::vector<ModelStateRow> KeyPool::takeModelStates()
+{
+    return {};
+}
+
+HealthChanges KeyPool::takeHealthChanges()
+{
+    const std::lock_guard lock(m_core->mutex);
+    return m_core->takeHealthChanges();
+}
+
+void KeyPool::setHealthListener(std::function<void()> listener)
+{
+    m_core->healthListener = std::move(listener);
 }
 
 std::vector<KeyCounters> KeyPool::takeCounters()
@@ -119,6 +217,40 @@ std::vector<KeyRow> KeyPool::snapshot() const
         lock.lock();
     }
     return rows;
+}
+
+std::optional<KeyView> KeyPool::view(KeyId key) const
+{
+    const std::int64_t nowMs = m_core->clock.nowMs();
+    const std::lock_guard lock(m_core->mutex);
+    return m_core->view(key, nowMs);
+}
+
+KeyPage KeyPool::page(std::uint32_t from, int limit) const
+{
+    const std::int64_t nowMs = m_core->clock.nowMs();
+    const std::size_t wanted = static_cast<std::size_t>(std::max(limit, 1));
+    KeyPage page;
+    std::unique_lock lock(m_core->mutex);
+    while (page.keys.size() < wanted && from < m_core->slots()) {
+        // A step is no longer than what is still wanted: free slots make it come short, never too long.
+        const std::size_t step = std::min(wanted - page.keys.size(), STEP);
+        const auto to = static_cast<std::uint32_t>(std::min<std::size_t>(from + step, m_core->slots()));
+        m_core->appendViews(page.keys, from, to, nowMs);
+        from = to;
+        lock.unlock();
+        lock.lock();
+    }
+    page.next = from < m_core->slots() ? from : 0;
+    page.total = m_core->counts(nowMs).total;
+    return page;
+}
+
+std::vector<ModelHealth> KeyPool::modelHealth() const
+{
+    const std::int64_t nowMs = m_core->clock.nowMs();
+    const std::lock_guard lock(m_core->mutex);
+    return m_core->modelHealth(nowMs);
 }
 
 int KeyPool::openLeases() const

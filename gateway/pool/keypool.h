@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,40 +14,13 @@
 #include "gateway/common/clock.h"
 #include "gateway/common/keyrow.h"
 #include "gateway/common/outcome.h"
+#include "gateway/common/quota.h"
 #include "gateway/pool/lease.h"
+#include "gateway/pool/pooloptions.h"
+#include "gateway/pool/poolrequest.h"
+#include "gateway/pool/poolviews.h"
 
 namespace Gateway {
-
-/// Why there is no key.
-struct Refusal
-{
-    enum class Why : std::uint8_t {
-        Exhausted,  ///< Every key that could serve was tried for this request.
-        Resting,    ///< All usable keys rest for this model; `waitMs` to the first.
-        NoneUsable, ///< Only sidelined or disabled keys, or none at all.
-        Settling,   ///< A key's last change is not durable yet: ask again in a few ms.
-    };
-    Why why = Why::NoneUsable;
-    std::int64_t waitMs = 0; ///< Until the first resting key returns; 0 when none rests.
-    int total = 0;
-    int invalid = 0; ///< Sidelined.
-    int resting = 0; ///< Usable, but not now for this model.
-    int disabled = 0;
-};
-
-/// What to look for.
-struct AcquireRequest
-{
-    std::string_view model;       ///< Without "models/"; empty when the call names none.
-    std::span<const KeyId> tried; ///< Keys this request has had already.
-    KeyId owner = 0;              ///< Not 0: only this key will do.
-    bool lastAttempt = false;     ///< No other attempt can follow: do not probe a resting key with this one.
-};
-
-struct PoolOptions
-{
-    int maxFailures = 3; ///< Unclear failures in a row until a key is sidelined; at least 1.
-};
 
 /// The keys and what each can do now. All functions may be called from any thread; acquiring and reporting
 /// are O(log n) under one mutex, with no I/O inside.
@@ -64,13 +38,19 @@ public:
     KeyPool(const KeyPool &) = delete;
     KeyPool &operator=(const KeyPool &) = delete;
 
-    /// Adds keys as the store has them; an id that is there already is replaced. Rests that are over are left
-    /// out; rows with id 0 or without a secret are ignored.
-    void load(std::vector<KeyRow> rows);
+    /// Adds keys as the store has them, and what was remembered of quotas and models; a key that is there
+    /// already is replaced. Rests that are over are left out; rows with id 0 or without a secret are ignored.
+    void load(std::vector<KeyRow> rows, std::vector<QuotaRow> quotas = {},
+              std::vector<ModelStateRow> models = {});
     void remove(KeyId key);
     void setOptions(PoolOptions options);
+    /// What the user says of a key from now on; its health stays. False: there is no such key.
+    bool update(KeyId key, KeySettings settings);
 
-    /// The next key in turn that is usable for the model and was not tried.
+    /// The key that the strategy prefers among those that are usable for the model and were not tried.
+    ///
+    /// The request is counted against its project's minute and day at once, and once more told apart when it
+    /// is reported. A key that would exceed a limit rests until there is room again.
     ///
     /// A key whose day quota is used up for the model rests until midnight Pacific, but once an hour it is
     /// lent as a probe: only for a request's first attempt and, while another key could serve, only if a
@@ -87,6 +67,15 @@ public:
     /// Puts a sidelined key back (a check succeeded), or a user's order. A disabled key stays disabled; rests
     /// stay.
     void revive(KeyId key);
+    /// Rests whole keys until `untilMs` (ms since 1970 UTC).
+    void rest(std::span<const KeyId> keys, std::int64_t untilMs);
+    /// Ends the keys' rests for `model`, and what keeps it back: a predicted rest, "not available". Empty:
+    /// for every model, and of the keys as a whole. Keys of the same project return as well.
+    void liftRests(std::span<const KeyId> keys, std::string_view model);
+    /// Forgets unclear failures in a row; a sidelined key stays sidelined.
+    void resetFailures(std::span<const KeyId> keys);
+    /// A check that ran outside a lease: its moment, and what it met unless that is empty. Changes no health.
+    void setChecked(KeyId key, std::int64_t atMs, std::string_view error);
 
     /// Numbers of this moment for health answers; `resting` counts the usable keys that rest for at least one
     /// model. `why` and `waitMs` say something only when no key at all can be used.
@@ -95,12 +84,30 @@ public:
     /// Sidelined keys, for the background check, at most `limit`; successive calls go round all of them. Each
     /// is lent with an empty model (the checker may set the one it asks) until it is reported or dropped.
     std::vector<Lease> sidelined(int limit);
+    /// One key for a check on demand, whatever its health or rests. Nothing for an unknown key, one that is
+    /// being checked, or one whose last change is not durable yet.
+    std::optional<Lease> lendForCheck(KeyId key);
 
     /// Counters gathered since the last call.
     std::vector<KeyCounters> takeCounters();
+    /// What changed of quotas since the last call, whole rows.
+    std::vector<QuotaRow> takeQuotaChanges();
+    /// The models whose breaker changed since the last call.
+    std::vector<ModelStateRow> takeModelStates();
+    /// Who must look again, since the last call.
+    HealthChanges takeHealthChanges();
+    /// Called outside the mutex, from any thread, when takeHealthChanges() has something again. Set before
+    /// the pool is used by several threads.
+    void setHealthListener(std::function<void()> listener);
 
     /// All keys as they stand, for the control facade: O(n), in steps that let requests pass between.
     std::vector<KeyRow> snapshot() const;
+    /// One key with all that is known of its models. Nothing for an unknown one.
+    std::optional<KeyView> view(KeyId key) const;
+    /// At most `limit` keys from `from` on: 0, or a page's `next`.
+    KeyPage page(std::uint32_t from, int limit) const;
+    /// Every model of which something is known, by name.
+    std::vector<ModelHealth> modelHealth() const;
 
     /// Leases that are neither reported nor dropped: 0 when nothing runs.
     int openLeases() const;

@@ -1,6 +1,7 @@
 #include "gateway/pool/keytable.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Gateway {
 
@@ -44,8 +45,7 @@ void KeyTable::erase(std::uint32_t slot)
     liftAllRests(slot);
     KeySlot &key = m_slots[slot];
     m_index.erase(key.id);
-    const KeySlot counted = std::move(key);
-    key = KeySlot();
+    const KeySlot counted = std::exchange(key, KeySlot());
     key.incarnation = counted.incarnation + 1;
     key.isDirty = counted.isDirty;
     key.isCounted = counted.isCounted;
@@ -78,12 +78,12 @@ void KeyTable::refresh(std::uint32_t slot)
 {
     KeySlot &key = m_slots[slot];
     count(key);
-    const bool isUsable = key.id != 0 && key.state == KeyState::Usable;
+    const bool isUsable = key.isUsable();
     const bool isSettled = key.unsettled == 0;
     const bool isLendable = isUsable && isSettled && !key.restsWhole;
     m_lendable.assign(slot, isLendable);
     m_checkable.assign(slot,
-                       key.id != 0 && key.state == KeyState::Sidelined && isSettled && !key.isBeingChecked);
+                       key.id != 0 && key.state() == KeyState::Sidelined && isSettled && !key.isBeingChecked);
     for (const std::unique_ptr<ModelRests> &rests : m_models) {
         const bool isResting = key.modelRests != 0 && rests->find(slot) != nullptr;
         rests->available().assign(slot, isLendable && !isResting);
@@ -101,9 +101,8 @@ void KeyTable::count(KeySlot &slot)
         m_resting -= slot.isCountedResting ? 1 : 0;
     }
     slot.isCounted = slot.id != 0;
-    slot.countedState = slot.state;
-    slot.isCountedResting =
-        slot.isCounted && slot.state == KeyState::Usable && (slot.restsWhole || slot.modelRests != 0);
+    slot.countedState = slot.state();
+    slot.isCountedResting = slot.isUsable() && (slot.restsWhole || slot.modelRests != 0);
     if (slot.isCounted) {
         ++m_counts[static_cast<std::size_t>(slot.countedState)];
         m_resting += slot.isCountedResting ? 1 : 0;
@@ -212,6 +211,21 @@ void KeyTable::sweep(std::int64_t nowMs)
     m_byModel.erase(rests->model());
     std::swap(rests, m_models.back());
     m_models.pop_back();
+}
+
+std::vector<ModelHealth> KeyTable::modelHealth(std::int64_t nowMs)
+{
+    std::vector<ModelHealth> found;
+    for (const std::unique_ptr<ModelRests> &rests : m_models) {
+        endRests(*rests, nowMs, static_cast<int>(rests->size()));
+        ModelHealth &health = found.emplace_back();
+        health.model = rests->model();
+        health.available = static_cast<int>(rests->available().count());
+        health.resting = static_cast<int>(rests->waiting().size() + m_whole.waiting().size());
+    }
+    std::sort(found.begin(), found.end(),
+              [](const ModelHealth &left, const ModelHealth &right) { return left.model < right.model; });
+    return found;
 }
 
 } // namespace Gateway

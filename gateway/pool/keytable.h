@@ -13,6 +13,7 @@
 #include "gateway/pool/keybitmap.h"
 #include "gateway/pool/keyslot.h"
 #include "gateway/pool/modelrests.h"
+#include "gateway/pool/poolviews.h"
 #include "gateway/pool/wordtable.h"
 
 namespace Gateway {
@@ -76,6 +77,9 @@ public:
     /// Usable keys that rest for at least one model.
     int restingCount() const { return m_resting; }
     std::size_t modelCount() const { return m_models.size(); }
+
+    /// What is known of each model that someone rests for, by name.
+    std::vector<ModelHealth> modelHealth(std::int64_t nowMs);
 
     WordTable &words() { return m_words; }
 

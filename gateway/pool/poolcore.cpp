@@ -28,6 +28,14 @@ std::string reasonOf(const Outcome &outcome)
     return reason + "…";
 }
 
+/// A row that only says "disabled" tells by its reason what is behind that.
+KeyState healthOf(const KeyRow &row)
+{
+    if (row.state != KeyState::Disabled)
+        return row.state;
+    return row.reason.empty() ? KeyState::Usable : KeyState::Sidelined;
+}
+
 } // namespace
 
 PoolCore::PoolCore(const Clock &poolClock, PoolOptions poolOptions, ChangeJournal::Receiver receiver)
@@ -48,16 +56,24 @@ void PoolCore::load(KeyRow row, std::int64_t nowMs, std::int64_t midnightMs)
     if (!key.secret.equals(row.secret.reveal())) { // what old leases tell is not about this secret
         ++key.incarnation;
         key.unsettled = 0;
+        key.inFlight = 0;
         key.isBeingChecked = false;
     }
     key.secret = std::move(row.secret);
-    key.label = std::move(row.settings.label);
-    key.state = row.state;
+    key.health = healthOf(row);
+    if (row.state == KeyState::Disabled)
+        row.settings.enabled = false;
+    takeSettings(key, std::move(row.settings));
     key.reason = std::move(row.reason);
     key.failures = row.failures;
     key.sinceMs = row.sinceMs;
     key.createdMs = row.createdMs;
     key.lastUsedMs = std::max(key.lastUsedMs, row.lastUsedMs);
+    key.lastCheckedMs = std::max(key.lastCheckedMs, row.lastCheckedMs);
+    if (row.lastErrorMs > key.lastErrorMs) {
+        key.lastErrorMs = row.lastErrorMs;
+        key.lastError = std::move(row.lastError);
+    }
     key.calls = row.calls + key.unsentCalls;
     key.failedCalls = row.failedCalls + key.unsentFailed;
     for (const ModelRest &rest : row.rests) {
@@ -67,13 +83,16 @@ void PoolCore::load(KeyRow row, std::int64_t nowMs, std::int64_t midnightMs)
         m_table.putRest(slot, rest.model, {rest.untilMs, probeMs, m_table.words().numberOf(rest.reason)});
     }
     m_table.refresh(slot);
+    tell(slot);
 }
 
 void PoolCore::remove(KeyId key)
 {
     const std::uint32_t slot = m_table.find(key);
-    if (slot != KeyTable::NONE)
-        m_table.erase(slot);
+    if (slot == KeyTable::NONE)
+        return;
+    tell(slot);
+    m_table.erase(slot);
 }
 
 tl::expected<Lease, Refusal> PoolCore::acquire(const AcquireRequest &request, std::int64_t nowMs)
@@ -87,7 +106,9 @@ tl::expected<Lease, Refusal> PoolCore::acquire(const AcquireRequest &request, st
 
 Lease PoolCore::lend(std::uint32_t slot, std::string_view model, Lease::Kind kind)
 {
-    const KeySlot &key = m_table.at(slot);
+    KeySlot &key = m_table.at(slot);
+    ++key.inFlight;
+    tell(slot);
     Lease lease;
     lease.key = key.id;
     lease.secret = key.secret;
@@ -106,6 +127,8 @@ bool PoolCore::takeBack(const Lease &lease)
     KeySlot &key = m_table.at(lease.m_slot);
     if (key.incarnation != lease.m_incarnation)
         return false;
+    --key.inFlight;
+    tell(lease.m_slot);
     if (lease.kind == Lease::Kind::Check) {
         key.isBeingChecked = false;
         m_table.refresh(lease.m_slot);
@@ -120,15 +143,35 @@ void PoolCore::countCall(std::uint32_t slot, bool failed)
     ++key.unsentCalls;
     key.failedCalls += failed ? 1 : 0;
     key.unsentFailed += failed ? 1U : 0U;
-    if (!std::exchange(key.isDirty, true))
+    markDirty(slot);
+}
+
+void PoolCore::markDirty(std::uint32_t slot)
+{
+    if (!std::exchange(m_table.at(slot).isDirty, true))
         m_dirty.push_back(slot);
+}
+
+void PoolCore::tell(std::uint32_t slot)
+{
+    KeySlot &key = m_table.at(slot);
+    if (std::exchange(key.isTold, true))
+        return;
+    m_wake = m_wake || m_told.empty();
+    m_told.push_back(key.id);
 }
 
 void PoolCore::dropped(const Lease &lease)
 {
-    const std::lock_guard lock(mutex);
-    if (takeBack(lease))
-        countCall(lease.m_slot, false);
+    bool wakes = false;
+    {
+        const std::lock_guard lock(mutex);
+        if (takeBack(lease))
+            countCall(lease.m_slot, false);
+        wakes = takeWake();
+    }
+    if (wakes && healthListener)
+        healthListener();
 }
 
 void PoolCore::report(const Lease &lease, const Outcome &outcome, HealthRules rules)
@@ -137,7 +180,8 @@ void PoolCore::report(const Lease &lease, const Outcome &outcome, HealthRules ru
         return;
     rules.maxFailures = options.maxFailures;
     KeySlot &key = m_table.at(lease.m_slot);
-    const HealthVerdict verdict = judgeKey(key.state, key.failures, lease.kind, outcome, rules);
+    noteOutcome(key, lease, outcome, rules.nowMs);
+    const HealthVerdict verdict = judgeKey(key.health, key.failures, lease.kind, outcome, rules);
     countCall(lease.m_slot, verdict.blamed);
     const bool healthChanged = applyHealth(key, verdict, outcome, rules.nowMs);
     std::vector<ModelRest> rests;
@@ -146,14 +190,25 @@ void PoolCore::report(const Lease &lease, const Outcome &outcome, HealthRules ru
         changed(lease.m_slot, std::move(rests));
 }
 
+void PoolCore::noteOutcome(KeySlot &key, const Lease &lease, const Outcome &outcome, std::int64_t nowMs)
+{
+    if (lease.kind == Lease::Kind::Check)
+        key.lastCheckedMs = nowMs;
+    if (outcome.kind == OutcomeKind::Success || outcome.kind == OutcomeKind::Cancelled)
+        return;
+    key.lastErrorMs = nowMs;
+    key.unsentErrorMs = nowMs;
+    key.lastError = reasonOf(outcome);
+}
+
 bool PoolCore::applyHealth(KeySlot &key, const HealthVerdict &verdict, const Outcome &outcome,
                            std::int64_t nowMs)
 {
     bool isNew = verdict.failures != key.failures;
     key.failures = verdict.failures;
-    if (verdict.state != key.state) {
+    if (verdict.state != key.health) {
         isNew = true;
-        key.state = verdict.state;
+        key.health = verdict.state;
         key.sinceMs = nowMs;
         key.reason.clear();
     }
@@ -198,7 +253,7 @@ void PoolCore::changed(std::uint32_t slot, std::vector<ModelRest> rests)
     if (journal.isKept()) {
         KeyChange change;
         change.id = key.id;
-        change.state = key.state;
+        change.state = key.health;
         change.reason = key.reason;
         change.failures = key.failures;
         change.sinceMs = key.sinceMs;
@@ -207,6 +262,7 @@ void PoolCore::changed(std::uint32_t slot, std::vector<ModelRest> rests)
         journal.add(std::move(change), {slot, key.incarnation});
     }
     m_table.refresh(slot);
+    tell(slot);
 }
 
 void PoolCore::settled(std::uint64_t ticket)
@@ -217,78 +273,6 @@ void PoolCore::settled(std::uint64_t ticket)
     KeySlot &key = m_table.at(what->slot);
     if (key.incarnation == what->incarnation && --key.unsettled == 0)
         m_table.refresh(what->slot);
-}
-
-void PoolCore::revive(KeyId id, std::int64_t nowMs)
-{
-    const std::uint32_t slot = m_table.find(id);
-    if (slot == KeyTable::NONE)
-        return;
-    KeySlot &key = m_table.at(slot);
-    if (key.state == KeyState::Disabled || (key.state == KeyState::Usable && key.failures == 0))
-        return;
-    if (key.state == KeyState::Sidelined) {
-        key.state = KeyState::Usable;
-        key.sinceMs = nowMs;
-        key.reason.clear();
-    }
-    key.failures = 0;
-    changed(slot, {});
-}
-
-std::vector<Lease> PoolCore::sidelined(int limit)
-{
-    std::vector<Lease> leases;
-    while (static_cast<int>(leases.size()) < limit) {
-        const std::uint32_t slot = m_table.checkable().nextAround(m_checkCursor);
-        if (slot == KeyTable::NONE)
-            break;
-        m_checkCursor = slot + 1;
-        m_table.at(slot).isBeingChecked = true;
-        m_table.refresh(slot);
-        leases.push_back(lend(slot, {}, Lease::Kind::Check));
-    }
-    return leases;
-}
-
-std::vector<KeyCounters> PoolCore::takeCounters()
-{
-    std::vector<KeyCounters> counters;
-    counters.reserve(m_dirty.size());
-    for (const std::uint32_t slot : m_dirty) {
-        KeySlot &key = m_table.at(slot);
-        key.isDirty = false;
-        const std::uint32_t calls = std::exchange(key.unsentCalls, 0);
-        const std::uint32_t failed = std::exchange(key.unsentFailed, 0);
-        if (calls != 0)
-            counters.push_back({key.id, key.lastUsedMs, calls, failed});
-    }
-    m_dirty.clear();
-    return counters;
-}
-
-void PoolCore::appendRows(std::vector<KeyRow> &rows, std::uint32_t from, std::uint32_t to,
-                          std::int64_t nowMs) const
-{
-    for (std::uint32_t slot = from; slot < to; ++slot) {
-        const KeySlot &key = m_table.at(slot);
-        if (key.id == 0)
-            continue;
-        KeyRow row;
-        row.id = key.id;
-        row.secret = key.secret;
-        row.settings.label = key.label;
-        row.state = key.state;
-        row.reason = key.reason;
-        row.failures = key.failures;
-        row.sinceMs = key.sinceMs;
-        row.createdMs = key.createdMs;
-        row.lastUsedMs = key.lastUsedMs;
-        row.calls = key.calls;
-        row.failedCalls = key.failedCalls;
-        row.rests = m_table.restsOf(slot, nowMs);
-        rows.push_back(std::move(row));
-    }
 }
 
 } // namespace Gateway

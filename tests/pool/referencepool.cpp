@@ -13,7 +13,7 @@ bool wasTried(const AcquireRequest &request, KeyId key)
 
 bool mayBeProbed(const ReferencePool::Key &key, const std::string &model, std::int64_t nowMs)
 {
-    if (key.state != KeyState::Usable || !key.tickets.empty())
+    if (key.state() != KeyState::Usable || !key.tickets.empty())
         return false;
     if (!model.empty() && ReferencePool::restsUntil(key, "", nowMs) != 0)
         return false;
@@ -40,10 +40,10 @@ Refusal ReferencePool::numbers(const std::string &model, std::int64_t nowMs) con
     Refusal refusal;
     for (const auto &[id, key] : keys) {
         ++refusal.total;
-        refusal.invalid += key.state == KeyState::Sidelined;
-        refusal.disabled += key.state == KeyState::Disabled;
+        refusal.invalid += key.state() == KeyState::Sidelined;
+        refusal.disabled += key.state() == KeyState::Disabled;
         const std::int64_t untilMs = restsUntil(key, model, nowMs);
-        if (key.state != KeyState::Usable || untilMs == 0)
+        if (key.state() != KeyState::Usable || untilMs == 0)
             continue;
         ++refusal.resting;
         const std::int64_t waitMs = untilMs - nowMs;
@@ -63,7 +63,7 @@ ReferencePool::Expected ReferencePool::acquire(const AcquireRequest &request, st
     bool someResting = false;
     bool someTried = false;
     for (const auto &[id, key] : keys) {
-        if ((request.owner != 0 && id != request.owner) || key.state != KeyState::Usable)
+        if ((request.owner != 0 && id != request.owner) || key.state() != KeyState::Usable)
             continue;
         const std::int64_t untilMs = restsUntil(key, model, nowMs);
         someResting = someResting || untilMs != 0;
@@ -107,12 +107,12 @@ bool ReferencePool::report(const Lease &lease, int life, const Outcome &outcome,
     Key &key = found->second;
     if (lease.kind == Lease::Kind::Check)
         key.isBeingChecked = false;
-    const HealthVerdict verdict = judgeKey(key.state, key.failures, lease.kind, outcome, rules);
+    const HealthVerdict verdict = judgeKey(key.health, key.failures, lease.kind, outcome, rules);
     ++key.calls;
     key.failedCalls += verdict.blamed;
     // Every outcome of this test has the same words: a reason is new only with the state.
-    bool isNew = verdict.state != key.state || verdict.failures != key.failures;
-    key.state = verdict.state;
+    bool isNew = verdict.state != key.health || verdict.failures != key.failures;
+    key.health = verdict.state;
     key.failures = verdict.failures;
 
     auto old = key.rests.find(lease.model);
@@ -145,7 +145,7 @@ Refusal ReferencePool::counts(std::int64_t nowMs) const
     for (const auto &[id, key] : keys) {
         const bool rests = std::any_of(key.rests.begin(), key.rests.end(),
                                        [&](const auto &rest) { return rest.second.untilMs > nowMs; });
-        refusal.resting += key.state == KeyState::Usable && rests;
+        refusal.resting += key.state() == KeyState::Usable && rests;
     }
     return refusal;
 }

@@ -24,7 +24,8 @@ public:
 
     struct Key
     {
-        KeyState state = KeyState::Usable;
+        KeyState health = KeyState::Usable; ///< Never Disabled.
+        bool isEnabled = true;
         int failures = 0;
         std::int64_t calls = 0;
         std::int64_t failedCalls = 0;
@@ -32,6 +33,8 @@ public:
         std::set<std::uint64_t> tickets;
         bool isBeingChecked = false;
         int life = 0; ///< Grows when the key is added anew.
+
+        KeyState state() const { return isEnabled ? health : KeyState::Disabled; }
     };
 
     /// What acquire() must come to: one of `keys` lent as `kind`, or, when there is none, `refusal`.
