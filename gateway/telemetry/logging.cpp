@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QLoggingCategory>
+#include <QTimeZone>
 
 #include "gateway/telemetry/redact.h"
 
@@ -110,7 +111,7 @@ std::string formatLogLine(const LogLine &line)
 {
     constexpr std::string_view HEX = "0123456789abcdef";
     std::string out =
-        QDateTime::fromMSecsSinceEpoch(line.timeMs, Qt::UTC).toString(Qt::ISODateWithMs).toStdString();
+        QDateTime::fromMSecsSinceEpoch(line.timeMs, QTimeZone::utc()).toString(Qt::ISODateWithMs).toStdString();
     out += ' ';
     out += logLevelName(line.level);
     out += ' ';

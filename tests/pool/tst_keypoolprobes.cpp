@@ -1,6 +1,7 @@
 #include <set>
 
 #include <QTest>
+#include <QTimeZone>
 
 #include "tests/pool/poolfixture.h"
 
@@ -62,7 +63,7 @@ void TstKeyPoolProbes::midnightMovesWithDaylightSaving_data()
     QTest::addColumn<qint64>("nowMs");
     QTest::addColumn<qint64>("waitMs");
     const auto utc = [](int month, int day, int hour, int minute) {
-        return QDateTime(QDate(2026, month, day), QTime(hour, minute), Qt::UTC).toMSecsSinceEpoch();
+        return QDateTime(QDate(2026, month, day), QTime(hour, minute), QTimeZone::utc()).toMSecsSinceEpoch();
     };
     QTest::newRow("before the clocks go forward") << utc(3, 8, 7, 30) << qint64{30 * MINUTE};
     QTest::newRow("the short day") << utc(3, 8, 8, 0) << qint64{23 * HOUR};
