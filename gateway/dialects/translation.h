@@ -58,12 +58,21 @@ public:
     virtual const std::vector<std::string> &wantedMedia() const = 0;
     /// The body for Gemini. Errors are the client's (400).
     virtual Result<std::string> geminiBody(const TranslationInputs &inputs) = 0;
+    /// Where Gemini takes this request only in several calls: the requests that together make it up, each
+    /// with nothing wanted and not streamed. Their answers are pieces for joined(); geminiBody() and the
+    /// answer functions of this object are not called then. Empty: one call will do.
+    virtual std::vector<std::unique_ptr<Translation>> takeParts() { return {}; }
 
     // --- the answer ---
     /// A new attempt's answer begins: whatever an earlier one told (none of it went down) is forgotten.
     virtual void restart() = 0;
     /// Whole answer: Gemini's JSON → the dialect's JSON. An Error when Gemini's answer makes no sense (502).
     virtual Result<std::string> answer(std::string_view geminiJson) = 0;
+    /// The dialect's JSON from the answers of takeParts(), in their order. `tokens`: of all of them together.
+    virtual std::string joined(const std::vector<std::string> & /*pieces*/, const TokenCounts & /*tokens*/)
+    {
+        return {};
+    }
     /// Streamed answer: the data of one Gemini SSE event → zero or more events of the dialect appended to
     /// `out`. An Error when the event is one (`{"error":…}`) or is not valid; the relay then calls
     /// breakOff().

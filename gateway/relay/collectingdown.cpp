@@ -17,39 +17,40 @@ CollectingDown::CollectingDown(Done done)
 
 CollectingDown::~CollectingDown()
 {
-    tell(BROKEN, {});
+    abort();
 }
 
-void CollectingDown::send(int status, std::string_view, const Headers &, std::string_view body)
+void CollectingDown::send(int status, std::string_view contentType, const Headers &headers,
+                          std::string_view body)
 {
-    tell(status, std::string(body));
+    tell({status, std::string(contentType), headers, std::string(body)});
 }
 
-void CollectingDown::begin(int status, std::string_view, const Headers &, std::int64_t)
+void CollectingDown::begin(int status, std::string_view contentType, const Headers &headers, std::int64_t)
 {
-    m_status = status;
+    m_answer = {status, std::string(contentType), headers, {}};
 }
 
 bool CollectingDown::write(std::string_view bytes)
 {
-    m_body += bytes;
+    m_answer.body += bytes;
     return true;
 }
 
 void CollectingDown::end()
 {
-    tell(m_status, std::move(m_body));
+    tell(std::move(m_answer));
 }
 
 void CollectingDown::abort()
 {
-    tell(BROKEN, {});
+    tell({BROKEN, {}, {}, {}});
 }
 
-void CollectingDown::tell(int status, std::string body)
+void CollectingDown::tell(CollectedAnswer answer)
 {
     if (const Done done = std::exchange(m_done, nullptr))
-        done(status, std::move(body));
+        done(std::move(answer));
 }
 
 } // namespace Gateway

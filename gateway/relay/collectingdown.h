@@ -8,11 +8,20 @@
 
 namespace Gateway {
 
+/// An answer as it was told; status 502 and nothing else when it broke off.
+struct CollectedAnswer
+{
+    int status = 0;
+    std::string contentType;
+    Headers headers;
+    std::string body;
+};
+
 /// An answer that stays in the house: gathers it and hands it to a function.
 class CollectingDown final : public Downstream
 {
 public:
-    using Done = std::function<void(int status, std::string body)>;
+    using Done = std::function<void(CollectedAnswer answer)>;
 
     explicit CollectingDown(Done done);
     ~CollectingDown() override;
@@ -27,11 +36,10 @@ public:
     void abort() override;
 
 private:
-    void tell(int status, std::string body);
+    void tell(CollectedAnswer answer);
 
     Done m_done;
-    int m_status = 0;
-    std::string m_body;
+    CollectedAnswer m_answer;
 };
 
 } // namespace Gateway

@@ -90,6 +90,10 @@ void Preparation::prepared()
     m_fetches.clear();
     if (m_job->isOver())
         return;
+    if (auto parts = m_translation->takeParts(); !parts.empty()) {
+        m_job->runParts(std::move(m_translation), std::move(parts));
+        return;
+    }
     Result<std::string> body = m_translation->geminiBody(m_inputs);
     if (!body) {
         m_job->refuse(body.error());

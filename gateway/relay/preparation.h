@@ -28,8 +28,8 @@ public:
     Preparation(const RelayParts &parts, const RelayOptions &options, QObject *context,
                 std::shared_ptr<RelayJob> job);
 
-    /// Translates the job's body with `make`, then calls `done` once; not at all when the request was refused
-    /// or the client left meanwhile.
+    /// Translates the job's body with `make`, then calls `done` once; not at all when the request was
+    /// refused, the client left meanwhile, or Gemini takes it only in parts (they run then).
     void start(MakeTranslation make, Done done);
 
 private:

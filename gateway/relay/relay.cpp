@@ -183,11 +183,11 @@ void Relay::fetchModelPage(const std::string &query, std::function<void(Result<s
     question.path = "/v1beta/models";
     question.query = query;
     question.arrivedMs = m_parts.clock.monotonicMs();
-    auto down = std::make_unique<CollectingDown>([done = std::move(done)](int status, std::string body) {
-        if (status == 200)
-            done(std::move(body));
+    auto down = std::make_unique<CollectingDown>([done = std::move(done)](CollectedAnswer answer) {
+        if (answer.status == 200)
+            done(std::move(answer.body));
         else
-            done(tl::unexpected<Error>(errorFromGemini(status, body)));
+            done(tl::unexpected<Error>(errorFromGemini(answer.status, answer.body)));
     });
     const auto job = makeJob(std::move(question), std::move(down), Dialect::Gemini);
     job->leaveNoRecord();

@@ -5,6 +5,7 @@
 #include <QRandomGenerator>
 
 #include "gateway/dialects/errors.h"
+#include "gateway/relay/partedrun.h"
 #include "gateway/relay/verdicts.h"
 #include "gateway/telemetry/recorder.h"
 
@@ -67,6 +68,14 @@ void RelayJob::run(std::unique_ptr<Passage> passage, KeyId owner)
     nameRecord(m_passage->name(), m_passage->model());
     m_search.setTarget(m_passage->model(), owner);
     look();
+}
+
+void RelayJob::runParts(std::unique_ptr<Translation> translation,
+                        std::vector<std::unique_ptr<Translation>> parts)
+{
+    const auto run = std::make_shared<PartedRun>(m_host, *this, std::move(translation), std::move(parts));
+    m_parted = run;
+    run->begin();
 }
 
 void RelayJob::look()
@@ -241,6 +250,19 @@ void RelayJob::answer(std::string_view contentType, std::string_view body)
     conclude(200, {});
 }
 
+void RelayJob::passOn(CollectedAnswer told, std::string error)
+{
+    if (error.empty()) {
+        m_answer.pending() = std::move(told.body);
+        m_answer.end(PassageHead{told.status, std::move(told.contentType), std::move(told.headers), -1},
+                     false, m_host.options());
+    } else {
+        m_record.bytesOut = static_cast<std::int64_t>(told.body.size());
+        m_answer.send(told.status, told.contentType, told.headers, told.body);
+    }
+    conclude(told.status, std::move(error));
+}
+
 void RelayJob::clientGone()
 {
     const auto self = shared_from_this();
@@ -256,6 +278,7 @@ void RelayJob::conclude(int status, std::string error)
         return; // the client left while its last bytes were written
     m_over = true;
     closeAttempt(cancelled("The gateway stopped."));
+    m_parted.reset(); // what still runs is cancelled and tells its attempts
     m_answer.down().setListener(nullptr);
     m_record.status = status;
     m_record.error = std::move(error);
@@ -265,7 +288,9 @@ void RelayJob::conclude(int status, std::string error)
     const KeepBodies keep = m_host.options().keepBodies;
     if (keep == KeepBodies::Always || (keep == KeepBodies::OnError && status >= 400))
         m_record.requestBody = m_request.body.substr(0, m_host.options().keptBodyBytes);
-    if (m_isRecorded)
+    if (m_recordTaker)
+        std::exchange(m_recordTaker, nullptr)(std::move(m_record));
+    else if (m_isRecorded)
         m_host.parts().recorder.add(std::move(m_record));
     m_host.finished(*this);
 }

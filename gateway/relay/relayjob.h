@@ -9,6 +9,7 @@
 
 #include "gateway/common/requestrecord.h"
 #include "gateway/relay/clientanswer.h"
+#include "gateway/relay/collectingdown.h"
 #include "gateway/relay/downstream.h"
 #include "gateway/relay/keysearch.h"
 #include "gateway/relay/passage.h"
@@ -17,7 +18,9 @@
 
 namespace Gateway {
 
+class PartedRun;
 class RelayJob;
+class Translation;
 
 /// What a job needs of the relay it runs in.
 class RelayHost
@@ -51,15 +54,26 @@ public:
     /// Goes through Google. `owner` is the only key that will do, 0 for any.
     void run(std::unique_ptr<Passage> passage, KeyId owner);
 
+    /// Goes through Google in several calls: see PartedRun.
+    void runParts(std::unique_ptr<Translation> translation, std::vector<std::unique_ptr<Translation>> parts);
+
     /// Ends with an answer of the gateway's own.
     void refuse(const Error &error);
     void answer(std::string_view contentType, std::string_view body);
+    /// Ends with what another job was told. `error`: for the record, empty on success.
+    void passOn(CollectedAnswer told, std::string error);
+    /// Ends as if the client had left.
+    void cancel() { clientGone(); }
 
     /// Names what was asked in the record of a request that never runs.
     void nameRecord(std::string_view name, std::string_view model);
 
     /// For the gateway's own questions to Google.
     void leaveNoRecord() { m_isRecorded = false; }
+    /// The record goes to `taker` instead of the recorder, once, when the job is over.
+    void giveRecordTo(std::function<void(RequestRecord)> taker) { m_recordTaker = std::move(taker); }
+    /// What is known so far; jobs that work for this one add to it.
+    RequestRecord &record() { return m_record; }
 
     /// A stream that has waited too long gets its head now, so that heartbeats can flow.
     void beginEarly();
@@ -93,6 +107,8 @@ private:
     KeySearch m_search;
     std::unique_ptr<Passage> m_passage;
     std::unique_ptr<RelayAttempt> m_attempt;
+    std::shared_ptr<PartedRun> m_parted;
+    std::function<void(RequestRecord)> m_recordTaker;
     std::optional<AttemptFailure> m_lastFailure;
     int m_attempts = 0;
     bool m_over = false;

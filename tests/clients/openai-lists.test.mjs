@@ -53,15 +53,26 @@ test('float and base64 say the same', async () => {
   assert.deepEqual(decoded, floats.map(Math.fround));
 });
 
-test('as many texts as Gemini takes at once, and one more', async () => {
-  const input = Array.from({ length: 101 }, (_, i) => `text ${i}`);
+test('more texts than Gemini takes at once, and more than OpenAI takes', async () => {
+  const input = Array.from({ length: 2049 }, (_, i) => `text ${i}`);
   const make = (texts) => client.embeddings.create({ model: EMBEDDING_MODEL, input: texts, encoding_format: 'float' });
-  const answer = await make(input.slice(0, 100));
-  assert.equal(answer.data.length, 100);
-  assert.deepEqual(answer.data[87].embedding, (await make('text 87')).data[0].embedding);
+  const answer = await make(input.slice(0, 2048));
+  assert.deepEqual(answer.data.map((entry) => entry.index), Array.from({ length: 2048 }, (_, i) => i));
+  for (const index of [0, 99, 100, 187, 2047]) {
+    assert.deepEqual(answer.data[index].embedding, (await make(`text ${index}`)).data[0].embedding);
+  }
   await assert.rejects(make(input), (error) => {
     assert.equal(error.status, 400);
-    assert.match(error.message, /100/);
+    assert.match(error.message, /2048/);
+    return true;
+  });
+});
+
+test('tokens instead of text are refused by name', async () => {
+  await assert.rejects(client.embeddings.create({ model: EMBEDDING_MODEL, input: [[1, 2, 3]] }), (error) => {
+    assert.equal(error.status, 400);
+    assert.equal(error.param, 'input');
+    assert.match(error.message, /tokens/);
     return true;
   });
 });

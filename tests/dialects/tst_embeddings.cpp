@@ -18,7 +18,8 @@ private Q_SLOTS:
     void readsTheModelsName();
     void refusesByName_data();
     void refusesByName();
-    void takesAHundredInputsAndNoMore();
+    void splitsOverAHundredInputs();
+    void takesWhatOpenAiTakesAndNoMore();
     void answersAsFloats();
     void answersAsBase64();
     void bringsShortenedVectorsToLengthOne();
@@ -34,13 +35,19 @@ Result<std::unique_ptr<Translation>> request(std::string_view body)
     return openAiEmbeddings(body, {"req_1", 1700000000});
 }
 
-/// A request for `count` inputs whose Gemini body was written.
-std::unique_ptr<Translation> asked(std::size_t count, std::string_view more = "")
+/// A request for `count` inputs "t0", "t1", …
+std::unique_ptr<Translation> unasked(std::size_t count, std::string_view more = "")
 {
     std::string body = R"J({"model":"gemini-embedding-001")J" + std::string(more) + R"J(,"input":[)J";
     for (std::size_t i = 0; i < count; ++i)
-        body += i == 0 ? "\"t\"" : ",\"t\"";
-    std::unique_ptr<Translation> translation = std::move(request(body + "]}").value());
+        body += (i == 0 ? "\"t" : ",\"t") + std::to_string(i) + '"';
+    return std::move(request(body + "]}").value());
+}
+
+/// As unasked(), and the Gemini body was written.
+std::unique_ptr<Translation> asked(std::size_t count, std::string_view more = "")
+{
+    std::unique_ptr<Translation> translation = unasked(count, more);
     translation->geminiBody({}).value();
     return translation;
 }
@@ -131,17 +138,51 @@ void TstEmbeddings::refusesByName()
     QTEST(QByteArray::fromStdString(out.error().param), "param");
 }
 
-void TstEmbeddings::takesAHundredInputsAndNoMore()
+void TstEmbeddings::splitsOverAHundredInputs()
 {
+    QVERIFY(unasked(100)->takeParts().empty());
+    const std::unique_ptr<Translation> whole = unasked(201, R"J(,"dimensions":2,"encoding_format":"float")J");
+    std::vector<std::unique_ptr<Translation>> parts = whole->takeParts();
+    QCOMPARE(parts.size(), 3u);
+    std::vector<std::string> pieces;
+    std::size_t first = 0;
+    for (const std::unique_ptr<Translation> &part : parts) {
+        QCOMPARE(part->model(), whole->model());
+        const std::string body = part->geminiBody({}).value();
+        const std::size_t count = parsed(body).at("requests").as_array().size();
+        QCOMPARE(count, first < 200 ? 100u : 1u);
+        const std::string text = "\"t" + std::to_string(first) + "\"";
+        QVERIFY2(body.find(text) < body.find("outputDimensionality\":2"), body.c_str());
+        std::string answer = R"J({"embeddings":[)J";
+        for (std::size_t i = first; i < first + count; ++i)
+            answer += (i == first ? "" : ",") + std::string(R"J({"values":[0,)J") +
+                      (i % 2 == 0 ? "2" : "-2") + "]}";
+        pieces.push_back(part->answer(answer + "]}").value());
+        first += count;
+    }
+    TokenCounts tokens;
+    tokens.prompt = 402;
+    const json::value out = parsed(whole->joined(pieces, tokens));
+    QCOMPARE(out.at("usage"), parsed(R"J({"prompt_tokens":402,"total_tokens":402})J"));
+    QCOMPARE(out.at("data").as_array().size(), 201u);
+    for (std::size_t i = 0; i < 201; ++i) {
+        const json::value &item = out.at("data").at(i);
+        QCOMPARE(item.at("index").to_number<std::size_t>(), i);
+        QCOMPARE(item.at("embedding").at(1).to_number<double>(), i % 2 == 0 ? 1.0 : -1.0);
+    }
+}
+
+void TstEmbeddings::takesWhatOpenAiTakesAndNoMore()
+{
+    QCOMPARE(unasked(2048)->takeParts().size(), 21u);
     std::string list = "\"t\"";
-    for (int i = 1; i < 100; ++i)
+    for (int i = 1; i < 2049; ++i)
         list += ",\"t\"";
-    QVERIFY(request(R"J({"model":"m","input":[)J" + list + "]}").has_value());
-    const auto out = request(R"J({"model":"m","input":[)J" + list + ",\"t\"]}");
+    const auto out = request(R"J({"model":"m","input":[)J" + list + "]}");
     QVERIFY(!out);
     QCOMPARE(out.error().param, std::string("input"));
-    QVERIFY(out.error().text.find("100") != std::string::npos &&
-            out.error().text.find("101") != std::string::npos);
+    QVERIFY(out.error().text.find("2048") != std::string::npos &&
+            out.error().text.find("2049") != std::string::npos);
 }
 
 void TstEmbeddings::answersAsFloats()

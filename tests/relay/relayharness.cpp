@@ -183,6 +183,17 @@ ClientView RelayHarness::chat(std::string body)
         nullptr);
 }
 
+ClientView RelayHarness::embeddings(std::string body)
+{
+    return embeddingsLeaving(std::move(body), nullptr);
+}
+
+ClientView RelayHarness::embeddingsLeaving(std::string body, std::function<bool(const ClientView &)> leaves)
+{
+    ClientRequest asked = request("/v1/embeddings", std::move(body), {}, "POST");
+    return run([&](auto down) { relay->openAiEmbeddings(std::move(asked), std::move(down)); }, leaves);
+}
+
 ClientView RelayHarness::run(const std::function<void(std::unique_ptr<Downstream>)> &start,
                              const std::function<bool(const ClientView &)> &leaves)
 {
@@ -195,7 +206,8 @@ ClientView RelayHarness::run(const std::function<void(std::unique_ptr<Downstream
     QElapsedTimer timer;
     timer.start();
     bool left = false;
-    while (!view.ended && !view.aborted && !left && timer.elapsed() < LIMIT_MS) {
+    const auto isDropped = [&] { return leaves && !listener; };
+    while (!view.ended && !view.aborted && !left && !isDropped() && timer.elapsed() < LIMIT_MS) {
         loop.processEvents(QEventLoop::WaitForMoreEvents);
         if (leaves && listener && leaves(view)) {
             listener->clientGone();

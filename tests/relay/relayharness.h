@@ -54,10 +54,13 @@ public:
     ClientView native(std::string path, std::string body, std::string query = {},
                       std::string method = "POST");
     ClientView chat(std::string body);
+    ClientView embeddings(std::string body);
 
     /// As native(), but the client leaves once `leaves` says so (asked after each write and every 10 ms).
     ClientView nativeLeaving(std::string path, std::string body, std::string query,
                              std::function<bool(const ClientView &)> leaves);
+
+    ClientView embeddingsLeaving(std::string body, std::function<bool(const ClientView &)> leaves);
 
     /// "fake-key-N", N from 1.
     static std::string keyText(int number);

@@ -1,26 +1,23 @@
 #include "gateway/dialects/openai/embeddings.h"
 
 #include <algorithm>
-#include <bit>
-#include <charconv>
-#include <cmath>
 #include <utility>
 
-#include "gateway/dialects/base64.h"
 #include "gateway/dialects/errors.h"
 #include "gateway/dialects/geminianswer.h"
 #include "gateway/dialects/jsonpath.h"
 #include "gateway/dialects/modelname.h"
+#include "gateway/dialects/openai/embeddingform.h"
 
 namespace Gateway {
 
 namespace {
 
 /// Google: "BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch".
-constexpr std::size_t MAX_INPUTS = 100;
+constexpr std::size_t MAX_BATCH = 100;
+/// platform.openai.com/docs/api-reference/embeddings/create
+constexpr std::size_t MAX_INPUTS = 2048;
 constexpr std::int64_t MAX_DIMENSIONS = 1 << 16;
-/// Single precision leaves a unit vector of some thousand numbers well within this of 1.
-constexpr double UNIT_TOLERANCE = 1e-3;
 
 const json::value *given(const json::object &body, std::string_view name)
 {
@@ -33,32 +30,6 @@ tl::unexpected<Error> refuseTokens(const JsonPath &path)
     return refuse(
         path, "is a list of tokens. Gemini's models have another vocabulary than the one these numbers come "
               "from: send text (LangChain: check_embedding_ctx_length=False).");
-}
-
-/// The factor that brings `values` to length 1, or 1 when they are there already.
-double unitFactor(const json::array &values)
-{
-    double squares = 0;
-    for (const json::value &value : values) {
-        const double number = value.is_number() ? value.to_number<double>() : 0;
-        squares += number * number;
-    }
-    const double length = std::sqrt(squares);
-    return length > 0 && std::isfinite(length) && std::abs(length - 1) > UNIT_TOLERANCE ? 1 / length : 1;
-}
-
-void appendFloat(std::string &out, float number)
-{
-    char digits[32];
-    out.append(digits, std::to_chars(digits, digits + sizeof(digits), number).ptr);
-}
-
-/// OpenAI's base64 form: the numbers as IEEE 754 single precision, little-endian.
-void appendLittleEndian(std::string &out, float number)
-{
-    const auto bits = std::bit_cast<std::uint32_t>(number);
-    for (int shift = 0; shift < 32; shift += 8)
-        out += static_cast<char>(bits >> shift & 0xff);
 }
 
 const json::array *valuesOf(const json::value &embedding)
@@ -136,8 +107,9 @@ Result<void> OpenAiEmbeddings::readInput(const json::object &body)
             return refuse(JsonPath(path, i), "must not be empty.");
     }
     if (list->size() > MAX_INPUTS)
-        return refuse(path, "holds " + std::to_string(list->size()) + " texts; Gemini takes at most " +
-                                std::to_string(MAX_INPUTS) + " in one call: send them in smaller batches.");
+        return refuse(path, "holds " + std::to_string(list->size()) + " texts; at most " +
+                                std::to_string(MAX_INPUTS) +
+                                " are taken in one call: send them in smaller batches.");
     for (const json::value &entry : *list)
         m_inputs.emplace_back(entry.get_string());
     return {};
@@ -162,6 +134,26 @@ Result<std::string> OpenAiEmbeddings::geminiBody(const TranslationInputs &)
     return out + "]}";
 }
 
+std::vector<std::unique_ptr<Translation>> OpenAiEmbeddings::takeParts()
+{
+    std::vector<std::unique_ptr<Translation>> parts;
+    if (m_inputs.size() <= MAX_BATCH)
+        return parts;
+    std::vector<std::string> inputs = std::exchange(m_inputs, {});
+    for (std::size_t first = 0; first < inputs.size(); first += MAX_BATCH) {
+        auto part = std::make_unique<OpenAiEmbeddings>();
+        part->m_model = m_model;
+        part->m_dimensions = m_dimensions;
+        part->m_base64 = m_base64;
+        part->m_firstIndex = first;
+        part->m_isPart = true;
+        for (std::size_t i = first; i < std::min(first + MAX_BATCH, inputs.size()); ++i)
+            part->m_inputs.push_back(std::move(inputs[i]));
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
 Result<std::string> OpenAiEmbeddings::answer(std::string_view geminiJson)
 {
     GeminiAnswer gemini;
@@ -170,59 +162,59 @@ Result<std::string> OpenAiEmbeddings::answer(std::string_view geminiJson)
     const json::array *embeddings = arrayAt(gemini.object(), "embeddings");
     if (!embeddings || embeddings->size() != m_asked)
         return fail(502, "bad_upstream_answer", "Gemini did not answer with one vector for each input.");
-    std::string out = "{\"object\":\"list\",\"data\":[";
-    for (std::size_t i = 0; i < embeddings->size(); ++i) {
-        const json::array *values = valuesOf((*embeddings)[i]);
-        if (!values)
-            return fail(502, "bad_upstream_answer", "Gemini answered with an embedding without values.");
-        out += i == 0 ? "" : ",";
-        out += "{\"object\":\"embedding\",\"index\":" + std::to_string(i) + ",\"embedding\":";
-        if (Result<void> written = appendVector(out, *values); !written)
-            return fail(std::move(written.error()));
-        out += '}';
-    }
+    std::string items;
+    if (Result<void> written = appendItems(items, *embeddings); !written)
+        return fail(std::move(written.error()));
     if (gemini.usage()) {
         GeminiUsage usage;
         usage.read(*gemini.usage());
         m_tokens = usage.counts;
     }
-    const std::string count = std::to_string(std::max<std::int64_t>(m_tokens.prompt, 0));
+    if (m_isPart)
+        return items;
+    return wrapped({std::move(items)}, m_tokens);
+}
+
+/// The entries of `data` without the brackets around.
+Result<void> OpenAiEmbeddings::appendItems(std::string &out, const json::array &embeddings) const
+{
+    for (std::size_t i = 0; i < embeddings.size(); ++i) {
+        const json::array *values = valuesOf(embeddings[i]);
+        if (!values)
+            return fail(502, "bad_upstream_answer", "Gemini answered with an embedding without values.");
+        out += i == 0 ? "" : ",";
+        out += "{\"object\":\"embedding\",\"index\":" + std::to_string(m_firstIndex + i) + ",\"embedding\":";
+        const EmbeddingForm form{m_base64, m_dimensions > 0};
+        if (Result<void> written = appendEmbedding(out, *values, form); !written)
+            return written;
+        out += '}';
+    }
+    return {};
+}
+
+std::string OpenAiEmbeddings::joined(const std::vector<std::string> &pieces, const TokenCounts &tokens)
+{
+    return wrapped(pieces, tokens);
+}
+
+std::string OpenAiEmbeddings::wrapped(const std::vector<std::string> &pieces, const TokenCounts &tokens) const
+{
+    constexpr std::size_t AROUND = 256;
+    std::size_t size = AROUND + m_model.size();
+    for (const std::string &piece : pieces)
+        size += piece.size() + 1;
+    std::string out;
+    out.reserve(size);
+    out += "{\"object\":\"list\",\"data\":[";
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        out += i == 0 ? "" : ",";
+        out += pieces[i];
+    }
+    const std::string count = std::to_string(std::max<std::int64_t>(tokens.prompt, 0));
     out += "],\"model\":";
     appendJsonString(out, m_model);
     out += ",\"usage\":{\"prompt_tokens\":" + count + ",\"total_tokens\":" + count + "}}";
     return out;
-}
-
-Result<void> OpenAiEmbeddings::appendVector(std::string &out, const json::array &values) const
-{
-    const double factor = m_dimensions > 0 ? unitFactor(values) : 1;
-    std::string bytes;
-    if (m_base64)
-        bytes.reserve(values.size() * sizeof(float));
-    else
-        out += '[';
-    for (const json::value &value : values) {
-        if (!value.is_number())
-            return fail(502, "bad_upstream_answer", "Gemini answered with a vector that holds no numbers.");
-        const auto number = static_cast<float>(value.to_number<double>() * factor);
-        if (!std::isfinite(number))
-            return fail(502, "bad_upstream_answer", "Gemini answered with a number out of range.");
-        if (m_base64) {
-            appendLittleEndian(bytes, number);
-            continue;
-        }
-        if (&value != &values.front())
-            out += ',';
-        appendFloat(out, number);
-    }
-    if (m_base64) {
-        out += '"';
-        appendBase64(out, bytes);
-        out += '"';
-    } else {
-        out += ']';
-    }
-    return {};
 }
 
 Result<void> OpenAiEmbeddings::event(std::string_view, std::string &)
