@@ -147,7 +147,9 @@ std::size_t RequestReader::feedBody(std::string_view bytes)
             m_state = State::Complete;
         return take;
     }
-    const std::size_t used = m_chunks.feed(bytes, m_request.body, m_limits.bodyBytes);
+    std::string_view rest = bytes;
+    while (!rest.empty() && m_chunks.state() == ChunkReader::State::More)
+        m_request.body += m_chunks.next(rest, m_limits.bodyBytes - m_request.body.size());
     switch (m_chunks.state()) {
     case ChunkReader::State::More:
         break;
@@ -161,7 +163,7 @@ std::size_t RequestReader::feedBody(std::string_view bytes)
         failTooLarge();
         break;
     }
-    return used;
+    return bytes.size() - rest.size();
 }
 
 bool RequestReader::takeContinue()

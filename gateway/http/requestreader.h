@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/common/chunkreader.h"
 #include "gateway/common/error.h"
-#include "gateway/http/chunkreader.h"
 #include "gateway/http/httplimits.h"
 #include "gateway/http/httprequest.h"
 

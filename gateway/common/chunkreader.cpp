@@ -1,4 +1,4 @@
-#include "gateway/http/chunkreader.h"
+#include "gateway/common/chunkreader.h"
 
 #include <algorithm>
 
@@ -21,25 +21,26 @@ constexpr int hexDigit(char c)
 
 } // namespace
 
-std::size_t ChunkReader::feed(std::string_view bytes, std::string &body, std::size_t limit)
+std::string_view ChunkReader::next(std::string_view &bytes, std::uint64_t room)
 {
-    std::size_t used = 0;
-    while (used < bytes.size() && m_state == State::More) {
+    while (!bytes.empty() && m_state == State::More) {
         if (m_at != At::Data) {
-            step(bytes[used++], limit - body.size());
+            step(bytes.front(), room);
+            bytes.remove_prefix(1);
             continue;
         }
-        const auto take = static_cast<std::size_t>(std::min<std::uint64_t>(m_left, bytes.size() - used));
-        body.append(bytes, used, take);
-        used += take;
-        m_left -= take;
+        const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(m_left, bytes.size()));
+        const std::string_view piece = bytes.substr(0, size);
+        bytes.remove_prefix(size);
+        m_left -= size;
         if (m_left == 0)
             m_at = At::DataCr;
+        return piece;
     }
-    return used;
+    return {};
 }
 
-void ChunkReader::step(char byte, std::size_t room)
+void ChunkReader::step(char byte, std::uint64_t room)
 {
     switch (m_at) {
     case At::SizeStart:
@@ -81,7 +82,7 @@ void ChunkReader::step(char byte, std::size_t room)
     }
 }
 
-void ChunkReader::sizeDigit(char byte, std::size_t room)
+void ChunkReader::sizeDigit(char byte, std::uint64_t room)
 {
     if (m_at == At::SizeStart) {
         m_left = 0;

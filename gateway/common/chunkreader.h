@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <limits>
 #include <string_view>
 
 namespace Gateway {
@@ -14,9 +14,11 @@ class ChunkReader
 public:
     enum class State { More, Done, Malformed, TooLarge };
 
-    /// Appends the payload of `bytes` to `body`, which may not grow over `limit` bytes. Returns how many
-    /// bytes were used; what follows the last chunk's end is left.
-    std::size_t feed(std::string_view bytes, std::string &body, std::size_t limit);
+    /// The payload that comes next in `bytes`, which then begins behind it; empty when the bytes end before
+    /// one does, or the body. What follows the last chunk's end is left. A chunk of more than `room` bytes is
+    /// TooLarge.
+    std::string_view next(std::string_view &bytes,
+                          std::uint64_t room = std::numeric_limits<std::uint64_t>::max());
 
     State state() const { return m_state; }
 
@@ -35,8 +37,8 @@ private:
         LastEnd,      ///< LF of the empty line.
     };
 
-    void step(char byte, std::size_t room);
-    void sizeDigit(char byte, std::size_t room);
+    void step(char byte, std::uint64_t room);
+    void sizeDigit(char byte, std::uint64_t room);
     void expect(char byte, char wanted, At next);
     void countExtra();
 
