@@ -2,9 +2,10 @@
 
 #include <cstddef>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
+
+#include "gateway/common/inflater.h"
 
 namespace Gateway {
 
@@ -16,21 +17,14 @@ public:
     /// Called with decoded bytes, valid during the call.
     using Sink = std::function<void(std::string_view)>;
 
-    /// `encoding` is a Content-Encoding (RFC 9110, 8.4.1): gzip, x-gzip or deflate, the latter with or
-    /// without the zlib wrapper, as servers send both.
+    /// Whether a body of this Content-Encoding can be decoded.
     static bool canRead(std::string_view encoding);
-
-    InflateTap();
-    ~InflateTap();
-    InflateTap(InflateTap &&) noexcept;
-    InflateTap &operator=(InflateTap &&) noexcept;
 
     /// Any split. After a damaged byte the rest is passed over in silence.
     void feed(std::string_view bytes, const Sink &sink);
 
 private:
-    struct State;
-    std::unique_ptr<State> m_state;
+    Inflater m_inflater;
 };
 
 /// The whole of a short compressed text, cut at about `limit` bytes; `body` itself when `encoding` is none
