@@ -22,7 +22,7 @@ packages=(
     "qt6-l10n-tools|lupdate and lrelease"
     "libqt6sql6-sqlite|Qt's driver for SQLite: the store"
     "libsqlite3-dev|SQLite itself: the request log writes past Qt's query class"
-    "libcurl4-openssl-dev|libcurl: calls to Google"
+    "libcurl4-openssl-dev|libcurl: connections to Google"
     "libboost-json1.81-dev/libboost-json1.83-dev|Boost.JSON: JSON that keeps order and numbers"
     "libexpected-dev|tl::expected: results that may be errors"
     "libsodium-dev|random tokens, comparison in constant time, wiping of secrets"

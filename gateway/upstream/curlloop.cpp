@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -12,9 +13,8 @@ namespace Gateway {
 
 namespace {
 
-/// libcurl's default is four per running transfer: when the load falls for a moment it closes connections
-/// that the next moment opens again.
-constexpr long IDLE_CONNECTIONS = 4096;
+/// More than ever are made in one loop: libcurl should find no reason to close one.
+constexpr long MOST_CONNECTIONS = 4096;
 
 /// Real time, whatever clock the gateway runs by: libcurl counts in it.
 std::int64_t steadyMs()
@@ -43,12 +43,11 @@ CurlLoop::CurlLoop(User &user)
     curl_multi_setopt(m_multi, CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(m_multi, CURLMOPT_TIMERFUNCTION, &CurlLoop::onTimerChange);
     curl_multi_setopt(m_multi, CURLMOPT_TIMERDATA, this);
-    curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, IDLE_CONNECTIONS);
+    curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, MOST_CONNECTIONS);
 }
 
 CurlLoop::~CurlLoop()
 {
-    ++m_depth;
     curl_multi_cleanup(m_multi);
 }
 
@@ -63,28 +62,21 @@ void CurlLoop::adopt(CURL *easy)
 
 void CurlLoop::add(CURL *easy)
 {
-    ++m_depth;
+    ++m_handles;
     curl_multi_add_handle(m_multi, easy);
-    --m_depth;
 }
 
 void CurlLoop::remove(CURL *easy)
 {
-    ++m_depth;
+    --m_handles;
     curl_multi_remove_handle(m_multi, easy);
-    --m_depth;
 }
 
-void CurlLoop::unpause(CURL *easy)
+void CurlLoop::handOver(int fd, bool andKeepOpen)
 {
-    ++m_depth;
-    curl_easy_pause(easy, CURLPAUSE_CONT);
-    --m_depth;
-}
-
-void CurlLoop::settleSoon()
-{
-    runSoon();
+    Socket &socket = socketAt(fd);
+    socket.watch.reset();
+    socket.isHandedOver = andKeepOpen;
 }
 
 curl_socket_t CurlLoop::openSocket(const curl_sockaddr &address)
@@ -104,11 +96,13 @@ curl_socket_t CurlLoop::onOpen(void *user, curlsocktype, curl_sockaddr *address)
 int CurlLoop::onClose(void *user, curl_socket_t fd)
 {
     Socket &socket = static_cast<CurlLoop *>(user)->socketAt(fd);
+    socket.isOurs = false;
+    if (std::exchange(socket.isHandedOver, false))
+        return 0;
     const int closed = close(fd);
     if (socket.watch)
         socket.watch->abandon();
     socket.watch.reset();
-    socket.isOurs = false;
     return closed;
 }
 
@@ -138,16 +132,13 @@ void CurlLoop::act(curl_socket_t fd, int events)
     int running = 0;
     const int mask =
         ((events & IoWatch::Read) ? CURL_CSELECT_IN : 0) | ((events & IoWatch::Write) ? CURL_CSELECT_OUT : 0);
-    ++m_depth;
     curl_multi_socket_action(m_multi, fd, mask, &running);
-    --m_depth;
     settle();
 }
 
 void CurlLoop::settle()
 {
     for (;;) {
-        m_user.settle();
         int left = 0;
         const CURLMsg *message = curl_multi_info_read(m_multi, &left);
         if (!message)

@@ -23,10 +23,9 @@ public:
     class User
     {
     public:
-        /// A transfer is over; it still has to be removed. No libcurl function is on the stack.
+        /// A transfer is over; it still has to be removed. No libcurl function is on the stack, so that all
+        /// may be called.
         virtual void transferEnded(CURL *easy, CURLcode code) = 0;
-        /// Called after libcurl ran and after settleSoon(): the place for what may not be done inside it.
-        virtual void settle() = 0;
 
     protected:
         ~User() = default;
@@ -41,17 +40,14 @@ public:
     /// Prepares a new handle: its sockets will be watched here.
     void adopt(CURL *easy);
 
-    /// add(), remove() and unpause() must not be called while isInside().
     void add(CURL *easy);
     void remove(CURL *easy);
-    /// Lets a paused handle go on; libcurl may deliver bytes from inside this.
-    void unpause(CURL *easy);
+    /// How many have been added and not removed.
+    int handles() const { return m_handles; }
 
-    /// Whether a libcurl function is on the stack, so that a callback of it runs.
-    bool isInside() const { return m_depth > 0; }
-
-    /// Has User::settle() called after the event that is being handled.
-    void settleSoon();
+    /// `fd` is watched elsewhere from now on. With `andKeepOpen` it is not closed either when libcurl closes
+    /// its connection: it belongs to the caller.
+    void handOver(int fd, bool andKeepOpen);
 
     /// Opens a socket as adopt() has it done; for a handle with an own CURLOPT_OPENSOCKETFUNCTION.
     curl_socket_t openSocket(const curl_sockaddr &address);
@@ -66,6 +62,7 @@ private:
     {
         std::unique_ptr<IoWatch> watch;
         bool isOurs = false; ///< Opened here, so closed here; others (the resolver's) libcurl closes itself.
+        bool isHandedOver = false; ///< To one who closes it.
     };
 
     static int onSocketChange(CURL *easy, curl_socket_t fd, int what, void *user, void *socket);
@@ -88,7 +85,7 @@ private:
     std::vector<Socket> m_sockets; ///< By descriptor.
     std::int64_t m_armedFor = NEVER;
     std::int64_t m_curlDeadline = NEVER; ///< As libcurl said last, ms of the steady clock.
-    int m_depth = 0;
+    int m_handles = 0;
     bool m_atEventEnd = false;
 };
 

@@ -3,111 +3,126 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 
-#include <curl/curl.h>
-
-#include "gateway/upstream/curlloop.h"
-#include "gateway/upstream/headerlines.h"
-#include "gateway/upstream/responsehead.h"
+#include "gateway/upstream/answerreader.h"
+#include "gateway/upstream/connector.h"
+#include "gateway/upstream/outgoing.h"
 #include "gateway/upstream/upstreamclient.h"
+#include "gateway/upstream/wirepool.h"
 
 namespace Gateway {
 
 class Transfer;
 
-/// What a transfer tells the client it belongs to.
+/// What a transfer needs of the client it belongs to.
 class TransferOwner
 {
 public:
-    /// Bytes came, or the head when `isHead`.
-    virtual void transferMoved(Transfer &transfer, bool isHead) = 0;
+    /// Bytes came, or the head when that is new.
+    virtual void transferMoved(Transfer &transfer) = 0;
+    /// It is over, and not in use any more. Perhaps nobody listens.
+    virtual void transferOver(Transfer &transfer, const UpstreamEnd &end) = 0;
+    /// Has Transfer::goOn() called at the end of this event.
+    virtual void transferWaits(Transfer &transfer) = 0;
 
 protected:
     ~TransferOwner() = default;
 };
 
-/// An easy handle with what one call needs. Used again and again: only what differs from the call before is
-/// set.
-class Transfer
+/// What the transfers of one client share.
+struct TransferTools
+{
+    const Clock &clock;
+    WirePool &pool;
+    Connector &connector;
+    TransferOwner &owner;
+    std::span<char> readRoom;    ///< One transfer reads at a time.
+    std::span<char> inflateRoom; ///< Likewise.
+};
+
+/// One call: sends the request on a connection and reads the answer. Used again and again.
+class Transfer final : private Wire::User, private ConnectAttempt::Listener
 {
 public:
     using Queue = std::list<std::unique_ptr<Transfer>>;
 
-    Transfer(CurlLoop &loop, TransferOwner &owner, const UpstreamOptions &options);
+    explicit Transfer(const TransferTools &tools);
     ~Transfer();
     Transfer(const Transfer &) = delete;
     Transfer &operator=(const Transfer &) = delete;
 
-    /// Sets the handle up. `multiplexes`: the origin is known to speak HTTP/2, so that a new stream rather
-    /// waits for a connection that is being made than opens another.
-    void prepare(const UpstreamRequest &request, UpstreamListener &listener, bool multiplexes);
+    /// Sends the request, when a connection is idle at once. What fails is told through goOn().
+    /// `proxyUrl`: empty for none.
+    void begin(const UpstreamRequest &request, std::string_view proxyUrl, UpstreamListener &listener,
+               std::int64_t nowMs);
 
-    /// After the call: forgets it and wipes the key.
+    /// After the call: forgets it, wipes the key and closes the connection unless the answer was whole.
     void release();
 
-    CURL *easy() const { return m_easy; }
     UpstreamListener *listener() const { return m_listener; }
-    /// From here on nobody listens; libcurl's next callback ends the transfer.
+    /// From here on nobody listens: isDelivering() will end with transferOver().
     void silence() { m_listener = nullptr; }
-    bool hasHead() const { return m_head.isComplete(); }
-    bool isHttp2() const { return m_head.isHttp2(); }
-    const std::string &url() const { return m_url; }
+    /// A function of the listener is on the stack.
+    bool isDelivering() const { return m_isDelivering; }
+    bool hasHead() const { return m_reader.head().isComplete(); }
 
     void pause();
-    bool isPaused() const { return m_paused; }
-    /// May deliver bytes at once.
-    void resume();
+    bool isPaused() const { return m_isPaused; }
+    /// Takes effect with the next goOn().
+    void resume() { m_isPaused = false; }
 
-    /// Whether request body went out since the last time this was asked.
-    bool sentMore();
+    /// Does what had to wait for the end of an event. May deliver bytes, or the end.
+    void goOn();
 
-    /// The end as the listener is told it.
-    UpstreamEnd endOf(CURLcode code) const;
+    /// Whether much of a request body went out since the last time this was asked.
+    bool sentMore() { return m_outgoing.sentMore(); }
 
     // where the client keeps it
-    unsigned generation = 0; ///< Of the client's options it was made with.
     Queue *queue = nullptr;
     Queue::iterator place;
     std::int64_t sinceMs = 0;    ///< Start, last bytes or resume, by the client's clock.
     Transfer **handle = nullptr; ///< The caller's pointer to this, made null when the call is over.
-    bool isAdded = false;        ///< To the multi handle.
-    bool isResuming = false;     ///< Waits in the client's list of those to resume.
+    bool isResuming = false;     ///< The client will resume it.
+    bool isDue = false;          ///< In the client's list of those whose goOn() is due.
 
 private:
-    enum class Method : std::uint8_t { Unset, Get, Head, Post };
+    void wireReady(Wire &wire, int events) override;
+    void connected(std::unique_ptr<Wire> wire) override;
+    void connectFailed(const UpstreamEnd &end) override;
 
-    static std::size_t onHeader(char *bytes, std::size_t size, std::size_t count, void *user);
-    static std::size_t onBody(char *bytes, std::size_t size, std::size_t count, void *user);
-    static int onSend(void *user, char *, char *, int, int);
-    static curl_socket_t onOpen(void *user, curlsocktype purpose, curl_sockaddr *address);
+    void prepare(const UpstreamRequest &request, std::string_view proxyUrl);
+    void connect();
+    void use(std::unique_ptr<Wire> wire);
+    void send();
+    void watch();
+    void read();
+    bool consume(std::string_view bytes);
+    bool deliver(std::string_view bytes, AnswerReader::Step step);
+    void peerClosed();
+    void broke(std::string_view trouble);
+    void answered(bool isClean);
+    void over(const UpstreamEnd &end);
 
-    void setOnce(const UpstreamOptions &options);
-    void setCallbacks();
-    void setUrl(std::string_view url, bool multiplexes);
-    void setMethod(const UpstreamRequest &request);
-    void setDecoding(bool decode);
-
-    CURL *m_easy;
-    CURLU *m_urlParts; ///< m_url, taken apart once.
-    CurlLoop &m_loop;
-    TransferOwner &m_owner;
+    const TransferTools m_tools;
     UpstreamListener *m_listener = nullptr;
-    std::string m_url;
-    std::string m_customMethod;
-    HeaderLines m_lines;
-    ResponseHead m_head;
-    std::size_t m_bodySize = 0;
-    std::int64_t m_sentBytes = 0;
-    std::int64_t m_firstSendMs = 0;
-    int m_sends = 0;
-    Method m_method = Method::Unset;
-    bool m_multiplexes = false;
-    bool m_decodes = false;
-    const bool m_checksAddress;
-    bool m_addressRefused = false;
-    bool m_safeToSendAgain = false;
-    bool m_paused = false;
+    Origin *m_origin = nullptr;
+    std::unique_ptr<Wire> m_wire;
+    std::unique_ptr<ConnectAttempt> m_attempt;
+    AnswerReader m_reader;
+    Outgoing m_outgoing;
+    std::string m_held;    ///< What was read and not delivered before a pause.
+    std::string m_failure; ///< Why the request could not even be tried.
+    std::int64_t m_beganMs = 0;
+    unsigned m_generation = 0;  ///< Of the pool when the connection was begun.
+    bool m_isSafe = false;      ///< The method may be sent twice (RFC 9110, 9.2.1).
+    bool m_isReused = false;    ///< The connection has carried other calls.
+    bool m_hasAnswer = false;   ///< The first byte of it came.
+    bool m_hasLostPeer = false; ///< Sending failed; an answer may still be there to read.
+    bool m_isPaused = false;
+    bool m_isDelivering = false;
 };
 
 } // namespace Gateway

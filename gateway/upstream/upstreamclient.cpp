@@ -1,12 +1,14 @@
 #include "gateway/upstream/upstreamclient.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <QBasicTimer>
+#include <QObject>
 #include <QTimerEvent>
 
-#include "gateway/upstream/http2origins.h"
+#include "gateway/common/eventend.h"
 #include "gateway/upstream/transfer.h"
 
 namespace Gateway {
@@ -15,6 +17,7 @@ namespace {
 
 constexpr int SWEEP_MS = 200;
 constexpr std::size_t KEPT_TRANSFERS = 512;
+constexpr std::size_t READ_ROOM = 16 * 1024; // the most that is held back while a call is paused
 
 std::string inSeconds(std::int64_t ms)
 {
@@ -25,7 +28,7 @@ std::string inSeconds(std::int64_t ms)
 
 /// Keeps each transfer in one of four queues. Those of the waiting and the flowing are ordered by time, so
 /// that a sweep looks at what is overdue and no further.
-class UpstreamClient::Impl final : public QObject, private CurlLoop::User, private TransferOwner
+class UpstreamClient::Impl final : public QObject, private TransferOwner
 {
 public:
     Impl(const Clock &clock, UpstreamOptions options);
@@ -40,34 +43,37 @@ protected:
 private:
     class Call;
 
-    void transferEnded(CURL *easy, CURLcode code) override;
-    void settle() override;
-    void transferMoved(Transfer &transfer, bool isHead) override;
+    void transferMoved(Transfer &transfer) override;
+    void transferOver(Transfer &transfer, const UpstreamEnd &end) override;
+    void transferWaits(Transfer &transfer) override;
 
     void cancel(Transfer &transfer);
     void pause(Transfer &transfer);
     void resume(Transfer &transfer);
-    void goOn(Transfer &transfer);
     Transfer &acquire();
-    void launch(Transfer &transfer);
     void retire(Transfer &transfer);
-    void finish(Transfer &transfer, const UpstreamEnd &end);
     void moveTo(Transfer &transfer, Transfer::Queue &queue);
+    void doDue();
+    void sweepAll();
     void sweep(Transfer::Queue &queue, std::int64_t timeoutMs, std::string_view text);
 
     const Clock &m_clock;
     UpstreamOptions m_options;
-    unsigned m_generation = 1; ///< Of the options.
     QBasicTimer m_sweepTimer;
-    CurlLoop m_loop;                   // before the transfers, which need it to their end
-    Transfer::Queue m_free;            ///< The last used one at the end.
-    Transfer::Queue m_waiting;         ///< For the head, by start.
-    Transfer::Queue m_flowing;         ///< By last bytes.
-    Transfer::Queue m_held;            ///< Paused.
-    std::vector<Transfer *> m_starts;  ///< What was asked for inside libcurl, which
-    std::vector<Transfer *> m_cancels; ///< allows it only outside.
-    std::vector<Transfer *> m_resumes;
-    Http2Origins m_http2Origins;
+    QBasicTimer m_dueTimer;
+    std::array<char, READ_ROOM> m_readRoom;
+    std::array<char, READ_ROOM> m_inflateRoom;
+    // before the transfers, which need them to their end
+    Connector m_connector;
+    WirePool m_pool;
+    TransferTools m_tools;
+    EventEnd m_eventEnd;
+    Transfer::Queue m_free;        ///< The last used one at the end.
+    Transfer::Queue m_waiting;     ///< For the head, by start.
+    Transfer::Queue m_flowing;     ///< By last bytes.
+    Transfer::Queue m_held;        ///< Paused.
+    std::vector<Transfer *> m_due; ///< Whose goOn() is to be called; null: not any more.
+    bool m_isDoingDue = false;
 };
 
 /// The caller's end of a transfer.
@@ -104,7 +110,10 @@ private:
 UpstreamClient::Impl::Impl(const Clock &clock, UpstreamOptions options)
     : m_clock(clock)
     , m_options(std::move(options))
-    , m_loop(*this)
+    , m_connector(m_options)
+    , m_pool(clock)
+    , m_tools{clock, m_pool, m_connector, *this, m_readRoom, m_inflateRoom}
+    , m_eventEnd([this] { doDue(); })
 {
 }
 
@@ -119,61 +128,50 @@ UpstreamClient::Impl::~Impl()
 void UpstreamClient::Impl::setOptions(UpstreamOptions options)
 {
     m_options = std::move(options);
-    ++m_generation;
-    m_free.clear();
-    m_http2Origins.clear(); // a proxy may speak another protocol
+    m_connector.setOptions(m_options);
+    m_pool.renew();
 }
 
 std::unique_ptr<UpstreamCall> UpstreamClient::Impl::start(const UpstreamRequest &request,
                                                           UpstreamListener &listener)
 {
     Transfer &transfer = acquire();
-    transfer.prepare(request, listener, m_http2Origins.holds(request.url));
     transfer.sinceMs = m_clock.monotonicMs();
     moveTo(transfer, m_waiting);
     if (!m_sweepTimer.isActive())
         m_sweepTimer.start(SWEEP_MS, this);
     auto call = std::make_unique<Call>(*this, transfer);
-    if (m_loop.isInside())
-        m_starts.push_back(&transfer);
-    else
-        launch(transfer);
+    std::string_view proxyUrl = request.proxyUrl.empty() ? m_options.proxyUrl : request.proxyUrl;
+    if (m_options.publicAddressesOnly)
+        proxyUrl = {};
+    transfer.begin(request, proxyUrl, listener, transfer.sinceMs);
     return call;
 }
 
 Transfer &UpstreamClient::Impl::acquire()
 {
     if (m_free.empty()) {
-        m_free.push_back(std::make_unique<Transfer>(m_loop, static_cast<TransferOwner &>(*this), m_options));
+        m_free.push_back(std::make_unique<Transfer>(m_tools));
         Transfer &made = *m_free.back();
-        made.generation = m_generation;
         made.queue = &m_free;
         made.place = std::prev(m_free.end());
     }
     return *m_free.back();
 }
 
-void UpstreamClient::Impl::launch(Transfer &transfer)
-{
-    transfer.isAdded = true;
-    m_loop.add(transfer.easy());
-}
-
+/// Inside a function of its listener it must not be used anew before that has returned.
 void UpstreamClient::Impl::cancel(Transfer &transfer)
 {
     transfer.handle = nullptr;
-    if (!m_loop.isInside()) {
+    if (transfer.isDelivering())
+        transfer.silence();
+    else
         retire(transfer);
-        return;
-    }
-    transfer.silence();
-    m_cancels.push_back(&transfer);
 }
 
 void UpstreamClient::Impl::pause(Transfer &transfer)
 {
-    if (std::exchange(transfer.isResuming, false))
-        std::erase(m_resumes, &transfer);
+    transfer.isResuming = false;
     transfer.pause();
     moveTo(transfer, m_held);
 }
@@ -182,43 +180,42 @@ void UpstreamClient::Impl::resume(Transfer &transfer)
 {
     if (!transfer.isPaused() || std::exchange(transfer.isResuming, true))
         return;
-    m_resumes.push_back(&transfer);
-    if (!m_loop.isInside())
-        m_loop.settleSoon();
+    transferWaits(transfer);
 }
 
-void UpstreamClient::Impl::goOn(Transfer &transfer)
+void UpstreamClient::Impl::transferWaits(Transfer &transfer)
 {
-    transfer.isResuming = false;
-    if (!transfer.listener())
+    if (std::exchange(transfer.isDue, true))
         return;
-    transfer.sinceMs = m_clock.monotonicMs();
-    moveTo(transfer, transfer.hasHead() ? m_flowing : m_waiting);
-    transfer.resume();
+    m_due.push_back(&transfer);
+    if (m_isDoingDue)
+        m_dueTimer.start(0, this); // in another turn of the loop, so that the others have theirs
+    else
+        m_eventEnd.request();
 }
 
-void UpstreamClient::Impl::settle()
+void UpstreamClient::Impl::doDue()
 {
-    while (!m_cancels.empty() || !m_starts.empty() || !m_resumes.empty()) {
-        for (Transfer *transfer : std::exchange(m_cancels, {}))
-            retire(*transfer);
-        for (Transfer *transfer : std::exchange(m_starts, {}))
-            launch(*transfer);
-        for (Transfer *transfer : std::exchange(m_resumes, {}))
-            goOn(*transfer);
+    m_isDoingDue = true;
+    const std::size_t count = m_due.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        Transfer *transfer = std::exchange(m_due[i], nullptr);
+        if (!transfer)
+            continue;
+        transfer->isDue = false;
+        if (std::exchange(transfer->isResuming, false)) {
+            transfer->sinceMs = m_clock.monotonicMs();
+            moveTo(*transfer, transfer->hasHead() ? m_flowing : m_waiting);
+            transfer->resume();
+        }
+        transfer->goOn();
     }
-}
-
-void UpstreamClient::Impl::transferEnded(CURL *easy, CURLcode code)
-{
-    char *user = nullptr;
-    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &user);
-    Transfer &transfer = *static_cast<Transfer *>(static_cast<void *>(user));
-    finish(transfer, transfer.endOf(code));
+    m_due.erase(m_due.begin(), m_due.begin() + static_cast<std::ptrdiff_t>(count));
+    m_isDoingDue = false;
 }
 
 /// The call is over: the transfer is free again before the listener hears of it and perhaps starts the next.
-void UpstreamClient::Impl::finish(Transfer &transfer, const UpstreamEnd &end)
+void UpstreamClient::Impl::transferOver(Transfer &transfer, const UpstreamEnd &end)
 {
     UpstreamListener *listener = transfer.listener();
     retire(transfer);
@@ -228,17 +225,11 @@ void UpstreamClient::Impl::finish(Transfer &transfer, const UpstreamEnd &end)
 
 void UpstreamClient::Impl::retire(Transfer &transfer)
 {
-    if (std::exchange(transfer.isAdded, false))
-        m_loop.remove(transfer.easy());
-    else
-        std::erase(m_starts, &transfer);
-    if (transfer.isResuming)
-        std::erase(m_resumes, &transfer);
+    if (std::exchange(transfer.isDue, false))
+        std::replace(m_due.begin(), m_due.end(), &transfer, static_cast<Transfer *>(nullptr));
     transfer.release();
     moveTo(transfer, m_free);
-    if (transfer.generation != m_generation)
-        m_free.pop_back();
-    else if (m_free.size() > KEPT_TRANSFERS)
+    if (m_free.size() > KEPT_TRANSFERS)
         m_free.pop_front();
 }
 
@@ -248,18 +239,24 @@ void UpstreamClient::Impl::moveTo(Transfer &transfer, Transfer::Queue &queue)
     transfer.queue = &queue;
 }
 
-void UpstreamClient::Impl::transferMoved(Transfer &transfer, bool isHead)
+void UpstreamClient::Impl::transferMoved(Transfer &transfer)
 {
-    if (isHead)
-        m_http2Origins.note(transfer.url(), transfer.isHttp2());
     transfer.sinceMs = m_clock.monotonicMs();
     moveTo(transfer, m_flowing);
 }
 
 void UpstreamClient::Impl::timerEvent(QTimerEvent *event)
 {
-    if (event->timerId() != m_sweepTimer.timerId())
-        return;
+    if (event->timerId() == m_dueTimer.timerId()) {
+        m_dueTimer.stop();
+        doDue();
+    } else if (event->timerId() == m_sweepTimer.timerId()) {
+        sweepAll();
+    }
+}
+
+void UpstreamClient::Impl::sweepAll()
+{
     if (m_waiting.empty() && m_flowing.empty() && m_held.empty()) {
         m_sweepTimer.stop(); // here and not with the last call, or each single request would start it anew
         return;
@@ -278,7 +275,7 @@ void UpstreamClient::Impl::sweep(Transfer::Queue &queue, std::int64_t timeoutMs,
             moveTo(transfer, queue);
             continue;
         }
-        finish(transfer, {false, true, std::string(text) + inSeconds(timeoutMs), false});
+        transferOver(transfer, {false, true, std::string(text) + inSeconds(timeoutMs), false});
     }
 }
 

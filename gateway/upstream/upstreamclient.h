@@ -11,8 +11,7 @@
 
 namespace Gateway {
 
-/// One call to Google. The texts are copied where libcurl needs them, but `body` is borrowed until the call
-/// is over.
+/// One call to Google. `body` is borrowed until the call is over, the rest during start().
 struct UpstreamRequest
 {
     std::string_view method;          ///< "GET", "POST", …
@@ -20,8 +19,9 @@ struct UpstreamRequest
     std::string_view apiKey;          ///< Sent as x-goog-api-key; empty: none is sent.
     const Headers *headers = nullptr; ///< Further headers, already cleaned of hop-by-hop ones; may be null.
     std::string_view body;
-    bool hasBody = false; ///< Also for an empty body: sends Content-Length: 0.
-    bool decode = false;  ///< True: ask for gzip and hand out plain bytes. False: bytes as they come.
+    bool hasBody = false;      ///< Also for an empty body: sends Content-Length: 0.
+    bool decode = false;       ///< True: ask for gzip and hand out plain bytes. False: bytes as they come.
+    std::string_view proxyUrl; ///< Like UpstreamOptions::proxyUrl, which an empty one leaves in force.
 };
 
 /// Why a call ended.
@@ -46,7 +46,7 @@ public:
     virtual void upstreamEnd(const UpstreamEnd &end) = 0;
 };
 
-/// A running call; destroying it cancels it at once (the connection is closed unless it can be used again).
+/// A running call; destroying it cancels it at once and closes its connection.
 class UpstreamCall
 {
 public:
@@ -59,7 +59,9 @@ public:
 
 struct UpstreamOptions
 {
-    std::string proxyUrl; ///< http, https, socks5, socks5h with user:pass; empty: none.
+    /// http, https, socks5, socks5h with user:pass; empty: none. One of http or https must allow CONNECT, to
+    /// http targets too.
+    std::string proxyUrl;
     std::int64_t connectTimeoutMs = 10'000;
     std::int64_t firstByteTimeoutMs = 300'000; ///< From sending until the head.
     std::int64_t idleTimeoutMs = 120'000;      ///< Between two pieces of an answer; not counted while paused.
@@ -69,7 +71,7 @@ struct UpstreamOptions
     bool publicAddressesOnly = false;
 };
 
-/// libcurl in one worker's event loop. Lives and is used in one thread.
+/// HTTP/1.1 in one worker's event loop, on connections that libcurl makes. Lives and is used in one thread.
 class UpstreamClient
 {
 public:
@@ -79,7 +81,9 @@ public:
     /// For calls started from now on; the time-outs for running ones as well.
     void setOptions(UpstreamOptions options);
 
-    /// Starts a call; the listener is called later, never from inside start(), also when it fails at once.
+    /// Starts a call; the listener is called later, never from inside start(), also when it fails at once. An
+    /// idle connection is used again. Should it turn out to have closed before a byte of the answer came, the
+    /// request is sent once more on a new one if that is safe: a GET or HEAD, or within one second.
     std::unique_ptr<UpstreamCall> start(const UpstreamRequest &request, UpstreamListener &listener);
 
 private:

@@ -15,6 +15,15 @@ std::string portOf(const QTcpServer &server)
     return std::to_string(server.serverPort());
 }
 
+/// An HTTP proxy that lets everyone through, to itself.
+void answerAsTunnel(QTcpSocket &socket, const ScriptedServer::Request &request)
+{
+    if (request.method == "CONNECT")
+        ScriptedServer::write(socket, "HTTP/1.1 200 Connection established\r\n\r\n");
+    else
+        ScriptedServer::answer(socket, "proxied");
+}
+
 UpstreamOptions through(const std::string &proxyUrl)
 {
     UpstreamOptions options;
@@ -36,26 +45,32 @@ private Q_SLOTS:
     void goesThroughSocks();
     void tellsThatSocksRefusedThePassword();
     void takesANewProxyForTheNextCall();
+    void goesThroughTheProxyOfTheCall();
 };
 
 void TstUpstreamProxy::asksAnHttpProxyWithItsPassword()
 {
-    ScriptedServer proxy([](QTcpSocket &socket, const auto &) { ScriptedServer::answer(socket, "proxied"); });
+    ScriptedServer proxy(answerAsTunnel);
     UpstreamClient client(CLOCK, through("http://user:pass%20word@127.0.0.1:" + portOf(proxy)));
     CallRecorder recorder;
     startPost(client, recorder, "http://gemini.invalid/v1beta/x?y=1");
     QTRY_VERIFY(recorder.isOver());
     QCOMPARE(recorder.body, std::string("proxied"));
-    const ScriptedServer::Request &seen = proxy.requests.front();
-    QCOMPARE(seen.target, std::string("http://gemini.invalid/v1beta/x?y=1"));
-    QCOMPARE(headerValue(seen.headers, "Proxy-Authorization"),
+    const ScriptedServer::Request &asked = proxy.requests.front();
+    QCOMPARE(asked.method, std::string("CONNECT"));
+    QCOMPARE(asked.target, std::string("gemini.invalid:80"));
+    QCOMPARE(headerValue(asked.headers, "Proxy-Authorization"),
              std::string_view("Basic dXNlcjpwYXNzIHdvcmQ="));
+    const ScriptedServer::Request &seen = proxy.requests.back();
+    QCOMPARE(seen.target, std::string("/v1beta/x?y=1"));
+    QCOMPARE(seen.headers, (Headers{{"Host", "gemini.invalid"}, {"Content-Length", "4"}}));
+    QCOMPARE(seen.body, std::string("body"));
 }
 
 void TstUpstreamProxy::usesTheProxyForLoopbackToo()
 {
     qputenv("no_proxy", "127.0.0.1,localhost");
-    ScriptedServer proxy([](QTcpSocket &socket, const auto &) { ScriptedServer::answer(socket, "proxied"); });
+    ScriptedServer proxy(answerAsTunnel);
     ScriptedServer server([](QTcpSocket &socket, const auto &) { ScriptedServer::answer(socket, "direct"); });
     UpstreamClient client(CLOCK, through("http://127.0.0.1:" + portOf(proxy)));
     CallRecorder recorder;
@@ -130,7 +145,7 @@ void TstUpstreamProxy::tellsThatSocksRefusedThePassword()
 
 void TstUpstreamProxy::takesANewProxyForTheNextCall()
 {
-    ScriptedServer proxy([](QTcpSocket &socket, const auto &) { ScriptedServer::answer(socket, "proxied"); });
+    ScriptedServer proxy(answerAsTunnel);
     ScriptedServer server([](QTcpSocket &socket, const auto &) { ScriptedServer::answer(socket, "direct"); });
     UpstreamClient client(CLOCK, {});
     CallRecorder first;
@@ -147,6 +162,27 @@ void TstUpstreamProxy::takesANewProxyForTheNextCall()
     startGet(client, third, server.url());
     QTRY_VERIFY(third.isOver());
     QCOMPARE(third.body, std::string("direct"));
+}
+
+void TstUpstreamProxy::goesThroughTheProxyOfTheCall()
+{
+    ScriptedServer proxy(answerAsTunnel);
+    ScriptedServer server([](QTcpSocket &socket, const auto &) { ScriptedServer::answer(socket, "direct"); });
+    UpstreamClient client(CLOCK, {});
+    const std::string url = server.url();
+    const std::string proxyUrl = "http://127.0.0.1:" + portOf(proxy);
+    for (int i = 0; i < 3; ++i) {
+        UpstreamRequest request = get(url);
+        CallRecorder direct;
+        ask(client, direct, request);
+        QCOMPARE(direct.body, std::string("direct"));
+        request.proxyUrl = proxyUrl;
+        CallRecorder proxied;
+        ask(client, proxied, request);
+        QCOMPARE(proxied.body, std::string("proxied"));
+    }
+    QCOMPARE(server.connections, 1); // each way keeps its own
+    QCOMPARE(proxy.connections, 1);
 }
 
 int main(int argc, char **argv)
