@@ -29,6 +29,7 @@ struct UsageSums
     std::int64_t outputTokens = 0; ///< With thoughts.
     std::int64_t bytesIn = 0;
     std::int64_t bytesOut = 0;
+    std::int64_t costMicro = 0;    ///< Millionths of a US dollar, of the requests with a known price.
     std::int64_t durationP50 = -1; ///< ms
     std::int64_t durationP95 = -1;
     std::int64_t firstByteP50 = -1;

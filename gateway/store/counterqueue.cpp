@@ -23,6 +23,11 @@ void CounterQueue::add(const std::vector<KeyCounters> &counters)
         sum.lastUsedMs = std::max(sum.lastUsedMs, counter.lastUsedMs);
         sum.calls += counter.calls;
         sum.failedCalls += counter.failedCalls;
+        sum.lastCheckedMs = std::max(sum.lastCheckedMs, counter.lastCheckedMs);
+        if (counter.lastErrorMs > sum.lastErrorMs) {
+            sum.lastErrorMs = counter.lastErrorMs;
+            sum.lastError = counter.lastError;
+        }
     }
 }
 

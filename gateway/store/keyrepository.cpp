@@ -1,82 +1,47 @@
 #include "gateway/store/keyrepository.h"
 
-#include <array>
-#include <string_view>
+#include <utility>
 
-#include <sodium.h>
+#include "gateway/store/keyfingerprint.h"
+#include "gateway/store/keysql.h"
+#include "gateway/store/sealedcolumns.h"
 
 namespace Gateway {
 
 namespace {
 
-constexpr std::string_view LOAD = "SELECT id, secret, label, state, reason, failures, since_ms, created_ms, "
-                                  "last_used_ms, calls, failed_calls "
-                                  "FROM keys WHERE deleted_ms = 0 ORDER BY id";
-constexpr std::string_view LOAD_RESTS =
-    "SELECT key_id, model, until_ms, reason FROM key_rests WHERE until_ms > ? ORDER BY key_id, model";
-constexpr std::string_view ADD = "INSERT INTO keys (fingerprint, secret, created_ms) VALUES (?, ?, ?) "
-                                 "ON CONFLICT (fingerprint) DO NOTHING RETURNING id";
-constexpr std::string_view CHANGE =
-    "UPDATE keys SET state = ?, reason = ?, failures = ?, since_ms = ? WHERE id = ? AND deleted_ms = 0";
-constexpr std::string_view PUT_REST =
-    "INSERT INTO key_rests (key_id, model, until_ms, reason) VALUES (?, ?, ?, ?) "
-    "ON CONFLICT (key_id, model) DO UPDATE SET until_ms = excluded.until_ms, reason = excluded.reason";
-constexpr std::string_view LIFT_REST = "DELETE FROM key_rests WHERE key_id = ? AND model = ?";
-constexpr std::string_view COUNT =
-    "UPDATE keys SET last_used_ms = max(last_used_ms, ?), calls = calls + ?, failed_calls = failed_calls + ? "
-    "WHERE id = ?";
-constexpr std::string_view REMOVE =
-    "UPDATE keys SET secret = '', deleted_ms = ? WHERE id = ? AND deleted_ms = 0";
-constexpr std::string_view REMOVE_RESTS = "DELETE FROM key_rests WHERE key_id = ?";
-constexpr std::string_view DROP_RESTS = "DELETE FROM key_rests WHERE (key_id, model) IN "
-                                        "(SELECT key_id, model FROM key_rests WHERE until_ms <= ? LIMIT ?)";
+constexpr std::string_view LOST = "Its secret is lost: enter the key anew.";
+constexpr std::string_view BROKEN = "Its secret does not open: it was changed outside the program. Enter the "
+                                    "key anew.";
 
-using Fingerprint = std::array<unsigned char, 32>;
-
-std::string_view bytesOf(const Fingerprint &fingerprint)
+void disable(KeyRow &row, std::string_view reason)
 {
-    return {reinterpret_cast<const char *>(fingerprint.data()), fingerprint.size()};
-}
-
-/// Unkeyed: a key is random text of far more than 128 bits, so its hash tells nothing.
-Fingerprint fingerprintOf(const std::string &secret)
-{
-    Fingerprint fingerprint{};
-    crypto_generichash(fingerprint.data(), fingerprint.size(),
-                       reinterpret_cast<const unsigned char *>(secret.data()), secret.size(), nullptr, 0);
-    return fingerprint;
-}
-
-KeyRow rowOf(Statement &statement)
-{
-    KeyRow row;
-    row.id = statement.integer(0);
-    row.secret = Secret(statement.text(1));
-    row.settings.label = statement.text(2);
-    row.state = static_cast<KeyState>(statement.integer(3));
-    row.reason = statement.text(4);
-    row.failures = static_cast<int>(statement.integer(5));
-    row.sinceMs = statement.integer(6);
-    row.createdMs = statement.integer(7);
-    row.lastUsedMs = statement.integer(8);
-    row.calls = statement.integer(9);
-    row.failedCalls = statement.integer(10);
-    return row;
+    row.settings.enabled = false;
+    row.state = KeyState::Sidelined;
+    row.reason = reason;
 }
 
 } // namespace
 
-KeyRepository::KeyRepository(Database &database)
-    : m_load(database.prepare(LOAD))
-    , m_loadRests(database.prepare(LOAD_RESTS))
-    , m_add(database.prepare(ADD))
-    , m_change(database.prepare(CHANGE))
-    , m_putRest(database.prepare(PUT_REST))
-    , m_liftRest(database.prepare(LIFT_REST))
-    , m_count(database.prepare(COUNT))
-    , m_remove(database.prepare(REMOVE))
-    , m_removeRests(database.prepare(REMOVE_RESTS))
-    , m_dropRests(database.prepare(DROP_RESTS))
+KeyRepository::KeyRepository(Database &database, const Sealer &sealer)
+    : m_sealer(sealer)
+    , m_load(database.prepare(KeySql::load()))
+    , m_loadRests(database.prepare(KeySql::LOAD_RESTS))
+    , m_add(database.prepare(KeySql::add()))
+    , m_known(database.prepare(KeySql::KNOWN))
+    , m_find(database.prepare(KeySql::find()))
+    , m_fingerprint(database.prepare(KeySql::FINGERPRINT))
+    , m_revive(database.prepare(KeySql::revive()))
+    , m_giveSecret(database.prepare(KeySql::GIVE_SECRET))
+    , m_change(database.prepare(KeySql::CHANGE))
+    , m_putRest(database.prepare(KeySql::PUT_REST))
+    , m_liftRest(database.prepare(KeySql::LIFT_REST))
+    , m_count(database.prepare(KeySql::COUNT))
+    , m_saveSettings(database.prepare(KeySql::saveSettings()))
+    , m_remove(database.prepare(KeySql::REMOVE))
+    , m_restore(database.prepare(KeySql::RESTORE))
+    , m_wipe(database.prepare(KeySql::WIPE))
+    , m_dropRests(database.prepare(KeySql::DROP_RESTS))
 {
 }
 
@@ -85,13 +50,41 @@ Result<std::vector<KeyRow>> KeyRepository::load(std::int64_t nowMs)
     std::vector<KeyRow> rows;
     Result<bool> row = m_load->step();
     for (; row && *row; row = m_load->step())
-        rows.push_back(rowOf(*m_load));
+        rows.push_back(opened(keyRowOf(*m_load)));
     m_load->reset();
     if (!row)
         return fail(std::move(row.error()));
     if (Result<void> done = loadRests(rows, nowMs); !done)
         return fail(std::move(done.error()));
     return rows;
+}
+
+/// One key that does not open must not keep the others away.
+KeyRow KeyRepository::opened(StoredKey key) const
+{
+    KeyRow row = std::move(key.row);
+    if (key.secret.empty()) {
+        disable(row, LOST);
+        return row;
+    }
+    Result<Secret> secret = m_sealer.open(SealedTable::KEYS, key.fingerprint, key.secret);
+    if (secret)
+        row.secret = std::move(*secret);
+    else
+        disable(row, BROKEN);
+    if (!key.proxy.empty()) {
+        const Result<Secret> proxy = m_sealer.open(SealedTable::KEY_PROXIES, key.fingerprint, key.proxy);
+        if (proxy)
+            row.settings.proxy = proxy->reveal();
+        else
+            disable(row, BROKEN); // without its proxy it would show the machine's own address
+    }
+    return row;
+}
+
+std::string KeyRepository::sealedProxy(const std::string &proxy, std::string_view fingerprint) const
+{
+    return proxy.empty() ? std::string() : m_sealer.seal(SealedTable::KEY_PROXIES, fingerprint, proxy);
 }
 
 /// Both lists are in the order of ids, so one walk joins them.
@@ -113,33 +106,96 @@ Result<void> KeyRepository::loadRests(std::vector<KeyRow> &rows, std::int64_t no
     return {};
 }
 
-Result<std::vector<KeyRow>> KeyRepository::merge(const std::vector<Secret> &secrets, std::int64_t nowMs)
+Result<std::optional<KeyRow>> KeyRepository::find(KeyId id)
 {
-    std::vector<KeyRow> added;
-    for (const Secret &secret : secrets) {
-        if (secret.isEmpty())
-            continue;
-        const Fingerprint fingerprint = fingerprintOf(secret.reveal());
-        m_add->bindBlob(0, bytesOf(fingerprint));
-        m_add->bindText(1, secret.reveal());
-        m_add->bind(2, nowMs);
-        const Result<std::int64_t> id = m_add->value(0);
-        if (!id)
-            return fail(id.error());
-        if (*id == 0)
-            continue;
-        KeyRow row;
-        row.id = *id;
-        row.secret = secret;
-        row.createdMs = nowMs;
-        added.push_back(std::move(row));
+    m_find->bind(0, id);
+    const Result<bool> row = m_find->step();
+    std::optional<KeyRow> key;
+    if (row && *row)
+        key = opened(keyRowOf(*m_find));
+    m_find->reset();
+    if (!row)
+        return fail(row.error());
+    return key;
+}
+
+Result<KeyAdditions> KeyRepository::add(const std::vector<NewKey> &keys, Tombstones tombstones,
+                                        std::int64_t nowMs)
+{
+    KeyAdditions additions;
+    additions.entries.reserve(keys.size());
+    for (const NewKey &key : keys) {
+        const Result<KeyAddition> addition =
+            key.secret.isEmpty() ? Result<KeyAddition>() : addOne(key, tombstones, nowMs);
+        if (!addition)
+            return fail(addition.error());
+        additions.entries.push_back(*addition);
+        if (addition->kind == KeyAdditionKind::Added) {
+            KeyRow row;
+            row.id = addition->id;
+            row.secret = key.secret;
+            row.settings = key.settings;
+            row.createdMs = nowMs;
+            additions.rows.push_back(std::move(row));
+        } else if (addition->kind == KeyAdditionKind::Revived) {
+            Result<std::optional<KeyRow>> row = find(addition->id);
+            if (!row)
+                return fail(std::move(row.error()));
+            if (*row)
+                additions.rows.push_back(std::move(**row));
+        }
     }
-    return added;
+    return additions;
+}
+
+Result<KeyAddition> KeyRepository::addOne(const NewKey &key, Tombstones tombstones, std::int64_t nowMs)
+{
+    const std::string fingerprint = keyFingerprint(key.secret.reveal());
+    const std::string sealed = m_sealer.seal(SealedTable::KEYS, fingerprint, key.secret.reveal());
+    m_add->bindBlob(0, fingerprint);
+    m_add->bindBlob(1, sealed);
+    m_add->bind(2, nowMs);
+    m_binding.bind(*m_add, 3, key.settings, sealedProxy(key.settings.proxy, fingerprint));
+    const Result<std::int64_t> id = m_add->value(0);
+    if (!id)
+        return fail(id.error());
+    if (*id != 0)
+        return KeyAddition{KeyAdditionKind::Added, *id};
+    return meetKnown(key, fingerprint, tombstones);
+}
+
+Result<KeyAddition> KeyRepository::meetKnown(const NewKey &key, const std::string &fingerprint,
+                                             Tombstones tombstones)
+{
+    m_known->bindBlob(0, fingerprint);
+    const Result<bool> row = m_known->step();
+    if (!row || !*row) {
+        m_known->reset();
+        return row ? Result<KeyAddition>() : fail(row.error());
+    }
+    const KeyId id = m_known->integer(0);
+    const bool isDeleted = m_known->integer(1) != 0;
+    const std::string stored = m_known->text(2);
+    m_known->reset();
+    if (isDeleted && tombstones == Tombstones::Respect)
+        return KeyAddition{KeyAdditionKind::Deleted, id};
+    if (!isDeleted && m_sealer.open(SealedTable::KEYS, fingerprint, stored))
+        return KeyAddition{KeyAdditionKind::Known, id};
+    const std::string sealed = m_sealer.seal(SealedTable::KEYS, fingerprint, key.secret.reveal());
+    Statement &statement = isDeleted ? *m_revive : *m_giveSecret;
+    statement.bindBlob(0, sealed);
+    if (isDeleted)
+        m_binding.bind(statement, 1, key.settings, sealedProxy(key.settings.proxy, fingerprint));
+    statement.bind(isDeleted ? 1 + KEY_SETTING_COUNT : 1, id);
+    if (Result<void> done = statement.run(); !done)
+        return fail(std::move(done.error()));
+    return KeyAddition{KeyAdditionKind::Revived, id};
 }
 
 Result<void> KeyRepository::change(const KeyChange &change)
 {
-    m_change->bind(0, static_cast<std::int64_t>(change.state));
+    // Disabled is no health: it stands in the settings.
+    m_change->bind(0, change.state == KeyState::Sidelined ? 1 : 0);
     m_change->bindText(1, change.reason);
     m_change->bind(2, change.failures);
     m_change->bind(3, change.sinceMs);
@@ -167,30 +223,13 @@ Result<void> KeyRepository::changeRest(KeyId id, const ModelRest &rest)
 
 Result<void> KeyRepository::count(const KeyCounters &counters)
 {
-    m_count->bind(0, counters.lastUsedMs);
-    m_count->bind(1, counters.calls);
-    m_count->bind(2, counters.failedCalls);
-    m_count->bind(3, counters.id);
+    int at = 0;
+    for (const std::int64_t number : {counters.lastUsedMs, counters.calls, counters.failedCalls,
+                                      counters.lastCheckedMs, counters.lastErrorMs})
+        m_count->bind(at++, number);
+    m_count->bindText(at++, counters.lastError);
+    m_count->bind(at, counters.id);
     return m_count->run();
-}
-
-Result<void> KeyRepository::remove(KeyId id, std::int64_t nowMs)
-{
-    m_remove->bind(0, nowMs);
-    m_remove->bind(1, id);
-    if (Result<void> done = m_remove->run(); !done)
-        return done;
-    m_removeRests->bind(0, id);
-    return m_removeRests->run();
-}
-
-Result<std::int64_t> KeyRepository::dropEndedRests(std::int64_t nowMs, std::int64_t limit)
-{
-    m_dropRests->bind(0, nowMs);
-    m_dropRests->bind(1, limit);
-    if (Result<void> done = m_dropRests->run(); !done)
-        return fail(std::move(done.error()));
-    return m_dropRests->changes();
 }
 
 } // namespace Gateway

@@ -15,8 +15,8 @@ constexpr std::string_view INSERT =
     "INSERT INTO requests (seq, id, time_ms, token, dialect, method, model_asked, model_used, key_id, "
     "status, "
     "error, streamed, first_byte_ms, duration_ms, prompt_tokens, candidate_tokens, thought_tokens, "
-    "cached_tokens, tool_tokens, total_tokens, bytes_in, bytes_out, attempts) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "cached_tokens, tool_tokens, total_tokens, bytes_in, bytes_out, attempts, cost_micro) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view INSERT_BODIES =
     "INSERT INTO request_bodies (seq, request, response) VALUES (?, ?, ?)";
 constexpr std::string_view OLDEST = "SELECT seq, time_ms FROM requests ORDER BY seq LIMIT ?";
@@ -168,7 +168,8 @@ Result<void> RequestRepository::insert(const RequestRecord &record, std::int64_t
         bindTold(row, column++, count);
     row.bind(column++, record.bytesIn);
     row.bind(column++, record.bytesOut);
-    bindText(row, column, m_attempts);
+    bindText(row, column++, m_attempts);
+    bindTold(row, column, record.costMicro);
     return row.run();
 }
 

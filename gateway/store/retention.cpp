@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/store/store.h"
 #include "gateway/store/storelog.h"
 #include "gateway/store/transaction.h"
 
@@ -12,6 +13,12 @@ namespace {
 constexpr std::chrono::milliseconds FIRST_DELAY{5000};
 
 constexpr std::int64_t MS_PER_DAY = 86'400'000;
+
+/// Counts of a day matter on that day; two more for the time zone's sake.
+constexpr std::int64_t QUOTA_DAYS = 3;
+
+constexpr std::int64_t AUDIT_DAYS = 365;
+constexpr std::int64_t AUDIT_ROWS = 100'000;
 
 /// Index entries looked at in a step: a quarter of the work of deleting a row.
 constexpr std::int64_t STEP_ENTRIES = 4000;
@@ -86,6 +93,14 @@ Result<bool> Retention::runTask(StoreWorker &worker)
         return isFullStep(worker.signatures().dropExpired(nowMs, STEP_ROWS));
     case Task::Rests:
         return isFullStep(worker.keys().dropEndedRests(nowMs, STEP_ROWS));
+    case Task::Deleted:
+        return wipeDeleted(worker);
+    case Task::Quotas:
+        return worker.quotas().dropStale(nowMs / MS_PER_DAY - QUOTA_DAYS).map([](std::int64_t) {
+            return false;
+        });
+    case Task::Audit:
+        return isFullStep(worker.audit().drop(nowMs - AUDIT_DAYS * MS_PER_DAY, AUDIT_ROWS, STEP_ROWS));
     case Task::Space:
         return giveSpaceBack(worker);
     case Task::End:
@@ -115,6 +130,17 @@ Result<bool> Retention::dropByRows(StoreWorker &worker)
     const Result<std::int64_t> dropped = worker.requests().dropOldest(std::min(excess, STEP_ROWS));
     m_hasDropped = m_hasDropped || (dropped && *dropped > 0);
     return isFullStep(dropped);
+}
+
+/// The time to bring back what was deleted is over.
+Result<bool> Retention::wipeDeleted(StoreWorker &worker)
+{
+    const std::int64_t timeMs = worker.clock().nowMs() - Store::UNDO_MS;
+    const Result<bool> keys = isFullStep(worker.keys().wipeDeleted(timeMs, STEP_ROWS));
+    const Result<bool> tokens = isFullStep(worker.tokens().dropDeleted(timeMs, STEP_ROWS));
+    if (!keys || !tokens)
+        return keys ? tokens : keys;
+    return *keys || *tokens;
 }
 
 Result<bool> Retention::giveSpaceBack(StoreWorker &worker)

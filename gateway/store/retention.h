@@ -32,12 +32,25 @@ public:
     static constexpr std::int64_t STEP_ROWS = 1000;
 
 private:
-    enum class Task : std::uint8_t { Age, Rows, Blocks, Owners, Signatures, Rests, Space, End };
+    enum class Task : std::uint8_t {
+        Age,
+        Rows,
+        Blocks,
+        Owners,
+        Signatures,
+        Rests,
+        Deleted,
+        Quotas,
+        Audit,
+        Space,
+        End
+    };
 
     /// True when the task has more to do.
     Result<bool> runTask(StoreWorker &worker);
     Result<bool> dropByAge(StoreWorker &worker);
     Result<bool> dropByRows(StoreWorker &worker);
+    Result<bool> wipeDeleted(StoreWorker &worker);
     Result<bool> giveSpaceBack(StoreWorker &worker);
 
     RetentionOptions m_options;

@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "gateway/common/result.h"
 
@@ -36,6 +38,19 @@ public:
     Result<void> run();
     /// The first column of the first row, or `otherwise` without a row; resets.
     Result<std::int64_t> value(std::int64_t otherwise);
+    /// What `read(*this)` makes of each row; resets.
+    template <typename Row, typename Read>
+    Result<std::vector<Row>> collect(const Read &read)
+    {
+        std::vector<Row> rows;
+        Result<bool> row = step();
+        for (; row && *row; row = step())
+            rows.push_back(read(*this));
+        reset();
+        if (!row)
+            return tl::unexpected<Error>(std::move(row.error()));
+        return rows;
+    }
 };
 
 using StatementPtr = std::unique_ptr<Statement>;

@@ -2,21 +2,13 @@
 
 #include <future>
 
-#include "gateway/store/cachedmemory.h"
-#include "gateway/store/counterqueue.h"
 #include "gateway/store/databaseurl.h"
-#include "gateway/store/recordqueue.h"
-#include "gateway/store/storethread.h"
-#include "gateway/store/transaction.h"
+#include "gateway/store/foreach.h"
+#include "gateway/store/storeimpl.h"
 
 namespace Gateway {
 
 namespace {
-
-/// Few files live at a time, and their names are short.
-constexpr CachedMemory::Limits OWNER_LIMITS{10'000, 4 << 20};
-/// Signatures are kilobytes; the recent conversations' are asked for at every turn.
-constexpr CachedMemory::Limits SIGNATURE_LIMITS{20'000, 12 << 20};
 
 RetentionOptions retentionOf(const StoreOptions &options)
 {
@@ -27,40 +19,6 @@ RetentionOptions retentionOf(const StoreOptions &options)
 
 } // namespace
 
-class Store::Impl
-{
-public:
-    Impl(std::string path, const Clock &clock, RetentionOptions retention)
-        : m_thread(std::move(path), clock, retention)
-        , m_records(clock)
-        , m_owners(m_thread, clock, &StoreWorker::owners, OWNER_LIMITS)
-        , m_signatures(m_thread, clock, &StoreWorker::signatures, SIGNATURE_LIMITS)
-    {
-        for (BatchSource *source :
-             std::initializer_list<BatchSource *>{&m_records, &m_counters, &m_owners, &m_signatures})
-            m_thread.addSource(*source);
-    }
-
-    ~Impl() { m_thread.finish(); }
-    Impl(const Impl &) = delete;
-    Impl &operator=(const Impl &) = delete;
-
-    /// Runs `call` in the store's thread and waits for what it returns.
-    template <typename T>
-    Result<T> ask(std::function<Result<T>(StoreWorker &)> call)
-    {
-        std::promise<Result<T>> answer;
-        m_thread.call([&](StoreWorker &worker) { answer.set_value(call(worker)); });
-        return answer.get_future().get();
-    }
-
-    StoreThread m_thread;
-    RecordQueue m_records;
-    CounterQueue m_counters;
-    CachedMemory m_owners;
-    CachedMemory m_signatures;
-};
-
 Store::Store() = default;
 Store::~Store() = default;
 
@@ -70,7 +28,8 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options, const Clock &cl
     if (!path)
         return fail(std::move(path.error()));
     std::unique_ptr<Store> store(new Store);
-    store->m_impl = std::make_unique<Impl>(std::move(*path), clock, retentionOf(options));
+    store->m_impl =
+        std::make_unique<Impl>(std::move(*path), clock, retentionOf(options), std::move(options.masterKeys));
     if (Result<void> opened = store->m_impl->m_thread.open(); !opened)
         return fail(std::move(opened.error()));
     return store;
@@ -90,17 +49,14 @@ Result<std::vector<KeyRow>> Store::loadKeys()
 
 Result<std::vector<KeyRow>> Store::mergeKeys(const std::vector<Secret> &secrets)
 {
-    return m_impl->ask<std::vector<KeyRow>>([&](StoreWorker &worker) -> Result<std::vector<KeyRow>> {
-        Transaction transaction(worker.database(), true);
-        if (!transaction.begun())
-            return fail(transaction.begun().error());
-        Result<std::vector<KeyRow>> added = worker.keys().merge(secrets, worker.clock().nowMs());
-        if (!added)
-            return added;
-        if (Result<void> committed = transaction.commit(); !committed)
-            return fail(std::move(committed.error()));
-        return added;
-    });
+    std::vector<NewKey> keys;
+    keys.reserve(secrets.size());
+    for (const Secret &secret : secrets)
+        keys.push_back({secret, {}});
+    std::promise<Result<KeyAdditions>> answer;
+    addKeys(std::move(keys), Tombstones::Respect,
+            [&answer](Result<KeyAdditions> added) { answer.set_value(std::move(added)); });
+    return answer.get_future().get().map([](KeyAdditions added) { return std::move(added.rows); });
 }
 
 void Store::saveSetting(std::string name, std::string value, bool remove, Done done)
@@ -113,15 +69,41 @@ void Store::saveSetting(std::string name, std::string value, bool remove, Done d
         std::move(done));
 }
 
+void Store::addKeys(std::vector<NewKey> keys, Tombstones tombstones, Answer<KeyAdditions> done)
+{
+    m_impl->change<KeyAdditions>(
+        [keys = std::move(keys), tombstones](StoreWorker &worker) {
+            return worker.keys().add(keys, tombstones, worker.clock().nowMs());
+        },
+        std::move(done));
+}
+
+void Store::saveKeySettings(std::vector<KeySettingsChange> changes, Done done)
+{
+    m_impl->m_thread.write(
+        [changes = std::move(changes)](StoreWorker &worker) {
+            return forEach(changes,
+                           [&](const KeySettingsChange &row) { return worker.keys().saveSettings(row); });
+        },
+        std::move(done));
+}
+
 void Store::deleteKeys(std::vector<KeyId> keys, Done done)
 {
     m_impl->m_thread.write(
-        [keys = std::move(keys)](StoreWorker &worker) -> Result<void> {
-            for (const KeyId key : keys) {
-                if (Result<void> removed = worker.keys().remove(key, worker.clock().nowMs()); !removed)
-                    return removed;
-            }
-            return {};
+        [keys = std::move(keys)](StoreWorker &worker) {
+            return forEach(keys, [&, nowMs = worker.clock().nowMs()](KeyId key) {
+                return worker.keys().remove(key, nowMs);
+            });
+        },
+        std::move(done));
+}
+
+void Store::undeleteKeys(std::vector<KeyId> keys, Answer<std::vector<KeyRow>> done)
+{
+    m_impl->change<std::vector<KeyRow>>(
+        [keys = std::move(keys)](StoreWorker &worker) {
+            return worker.keys().restore(keys, worker.clock().nowMs());
         },
         std::move(done));
 }
@@ -129,12 +111,8 @@ void Store::deleteKeys(std::vector<KeyId> keys, Done done)
 void Store::saveKeyChanges(std::vector<KeyChange> changes, Done done)
 {
     m_impl->m_thread.write(
-        [changes = std::move(changes)](StoreWorker &worker) -> Result<void> {
-            for (const KeyChange &change : changes) {
-                if (Result<void> changed = worker.keys().change(change); !changed)
-                    return changed;
-            }
-            return {};
+        [changes = std::move(changes)](StoreWorker &worker) {
+            return forEach(changes, [&](const KeyChange &change) { return worker.keys().change(change); });
         },
         std::move(done));
 }

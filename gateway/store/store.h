@@ -7,13 +7,20 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/common/auditrow.h"
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
 #include "gateway/common/keyrow.h"
+#include "gateway/common/pricetable.h"
+#include "gateway/common/proxyrow.h"
+#include "gateway/common/quota.h"
 #include "gateway/common/requestrecord.h"
 #include "gateway/common/result.h"
+#include "gateway/common/tokenrow.h"
 
 namespace Gateway {
+
+class MasterKeySource;
 
 /// Where the data lies and how long records are kept.
 struct StoreOptions
@@ -24,34 +31,82 @@ struct StoreOptions
     std::int64_t retentionRows = 0;            ///< 0: no limit by number.
     std::int64_t retentionIntervalMs = 60'000; ///< Between two rounds of deleting.
     std::int64_t retentionPauseMs = 50;        ///< Between two steps of a round, 1,000 rows each.
+    /// Where the master key may be, in order of precedence; none: the file "master.key" beside the database.
+    std::vector<std::shared_ptr<MasterKeySource>> masterKeys = {};
 };
 
-/// The database on its own thread. Every function may be called from any thread; those that take `done`
-/// return at once and call it later in the store's thread (it must be quick).
+/// The database on its own thread, secrets sealed in it. Every function may be called from any thread; those
+/// that take `done` return at once and call it later in the store's thread (it must be quick).
 class Store
 {
 public:
     using Done = std::function<void(Result<void>)>;
+    template <typename T>
+    using Answer = std::function<void(Result<T>)>;
 
-    /// Opens, migrates and starts the thread. Fails with a clear text when the file cannot be opened, is
-    /// newer than this program, or is no database.
+    /// Opens, migrates, unlocks and starts the thread. Fails with a clear text when the file cannot be
+    /// opened, is newer than this program, is no database, or when its master key is missing or another.
     static Result<std::unique_ptr<Store>> open(StoreOptions options, const Clock &clock);
     /// Writes what is queued, closes, ends the thread.
     ~Store();
 
     // At start, waiting for the answer: never called by a worker.
     Result<std::vector<std::pair<std::string, std::string>>> loadSettings();
+    /// A key whose secret is lost comes without one, disabled and sidelined.
     Result<std::vector<KeyRow>> loadKeys();
-    /// Adds the keys that are neither there nor were deleted by a user before; returns the added rows.
+    Result<std::vector<QuotaRow>> loadQuotas();
+    Result<std::vector<ModelStateRow>> loadModelStates();
+    Result<std::vector<TokenRow>> loadTokens();
+    Result<std::vector<TokenUse>> loadTokenUse();
+    /// What the user set over the built-in prices.
+    Result<std::vector<PriceRow>> loadPrices();
+    Result<std::vector<ProxyRow>> loadProxies();
+    /// Adds the keys that are neither there nor were deleted by a user before; returns the added rows and
+    /// those that got a lost secret back.
     Result<std::vector<KeyRow>> mergeKeys(const std::vector<Secret> &secrets);
 
     /// Stores a setting's text, or removes it when `value` is empty and `remove` is true.
     void saveSetting(std::string name, std::string value, bool remove, Done done);
-    /// Deletes keys for good: their secrets are wiped and mergeKeys() never brings them back.
+
+    /// Adds keys, all or none; 100,000 take about two seconds, during which nothing else is written.
+    void addKeys(std::vector<NewKey> keys, Tombstones tombstones, Answer<KeyAdditions> done);
+    /// Replaces the settings of keys; one that is gone is passed over.
+    void saveKeySettings(std::vector<KeySettingsChange> changes, Done done);
+    /// Deletes keys; mergeKeys() never brings them back. They can be brought back for a day (UNDO_MS), then
+    /// their secrets are wiped.
     void deleteKeys(std::vector<KeyId> keys, Done done);
-    /// Durable (fsync'd) when `done` is called; several waiting calls share one transaction.
+    /// Brings deleted keys back; answers with the rows of those that could be.
+    void undeleteKeys(std::vector<KeyId> keys, Answer<std::vector<KeyRow>> done);
+    /// Durable (fsync'd) when `done` is called; several waiting calls share one transaction. The state
+    /// Disabled counts as Usable: it stands in the settings.
     void saveKeyChanges(std::vector<KeyChange> changes, Done done);
     void saveKeyCounters(std::vector<KeyCounters> counters);
+
+    // Whole rows, gathered and committed within 100 ms; of two for the same thing the later one counts.
+    void saveQuotas(std::vector<QuotaRow> rows);
+    void saveModelStates(std::vector<ModelStateRow> rows);
+    void saveTokenUse(std::vector<TokenUse> uses);
+
+    /// Adds the token (id 0) or replaces one; answers with the row and its id. 409 "name_taken", 404
+    /// "no_such_token".
+    void saveToken(TokenRow token, Answer<TokenRow> done);
+    /// Can be undone for a day.
+    void deleteTokens(std::vector<TokenId> tokens, Done done);
+    /// Answers with the rows that came back; one whose name is taken meanwhile stays away.
+    void undeleteTokens(std::vector<TokenId> tokens, Answer<std::vector<TokenRow>> done);
+
+    /// Puts these in place of all.
+    void replacePrices(std::vector<PriceRow> prices, Done done);
+
+    /// Adds (id 0) or replaces proxies, all or none; answers with the rows and their ids.
+    void saveProxies(std::vector<ProxyRow> proxies, Answer<std::vector<ProxyRow>> done);
+    /// Failures, rest and reason alone, gathered as quotas are.
+    void saveProxyHealth(std::vector<ProxyRow> proxies);
+    void deleteProxies(std::vector<ProxyId> proxies, Done done);
+
+    /// Durable when `done` is called. Kept for a year, 100,000 rows at most.
+    void appendAudit(AuditRow row, Done done);
+
     /// Committed within 100 ms. At most 200,000 wait; beyond, the newest are dropped, counted and logged.
     void appendRecords(std::vector<RequestRecord> records);
     /// Records that were dropped or could not be written.
@@ -65,6 +120,9 @@ public:
     KeyedMemory &owners();
     /// Thought signatures by tool-call id.
     KeyedMemory &signatures();
+
+    /// How long a deleted key or token can be brought back.
+    static constexpr std::int64_t UNDO_MS = 86'400'000;
 
 private:
     Store();

@@ -42,7 +42,7 @@ Error storeError(int sqliteCode, std::string_view path, std::string_view detail)
 
 bool isEnvironmentFault(const Error &error)
 {
-    return error.code != "store_failed";
+    return error.status >= 500 && error.code != "store_failed";
 }
 
 } // namespace Gateway

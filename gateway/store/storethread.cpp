@@ -8,10 +8,19 @@
 
 namespace Gateway {
 
-StoreThread::StoreThread(std::string path, const Clock &clock, RetentionOptions retention)
+namespace {
+
+/// Below, a change was refused for what it asks (a name that is taken): no matter for the log.
+constexpr int FIRST_FAULT = 500;
+
+} // namespace
+
+StoreThread::StoreThread(std::string path, const Clock &clock, RetentionOptions retention,
+                         MasterKeySources masterKeys)
     : m_path(std::move(path))
     , m_clock(clock)
     , m_retention(retention)
+    , m_masterKeys(std::move(masterKeys))
 {
     setObjectName(QStringLiteral("store"));
 }
@@ -94,7 +103,7 @@ void StoreThread::flush()
 
 void StoreThread::run()
 {
-    Result<std::unique_ptr<StoreWorker>> worker = StoreWorker::open(m_path, m_clock);
+    Result<std::unique_ptr<StoreWorker>> worker = StoreWorker::open(m_path, m_clock, m_masterKeys);
     const bool isOpen = worker.has_value();
     {
         const std::lock_guard lock(m_mutex);
@@ -160,7 +169,7 @@ void StoreThread::runWrites(Jobs &jobs)
         return;
     const Result<void> together = runTogether(jobs);
     const bool isShared = together || jobs.size() == 1 || isEnvironmentFault(together.error());
-    if (!together && isShared)
+    if (!together && isShared && together.error().status >= FIRST_FAULT)
         qCWarning(storeLog, "%zu changes could not be stored: %s", jobs.size(),
                   together.error().text.c_str());
     for (Job &job : jobs) {
@@ -171,7 +180,7 @@ void StoreThread::runWrites(Jobs &jobs)
             alone.push_back({{}, job.write, {}});
             outcome = runTogether(alone);
         }
-        if (!outcome && !isShared)
+        if (!outcome && !isShared && outcome.error().status >= FIRST_FAULT)
             qCWarning(storeLog, "A change could not be stored: %s", outcome.error().text.c_str());
         if (job.done)
             job.done(std::move(outcome));

@@ -26,7 +26,8 @@ public:
     using Write = std::function<Result<void>(StoreWorker &)>;
     using Done = std::function<void(Result<void>)>;
 
-    StoreThread(std::string path, const Clock &clock, RetentionOptions retention);
+    StoreThread(std::string path, const Clock &clock, RetentionOptions retention,
+                MasterKeySources masterKeys = {});
     ~StoreThread() override;
 
     /// Has `source` written from now on; before open(). It must live until finish().
@@ -73,7 +74,8 @@ private:
 
     const std::string m_path;
     const Clock &m_clock;
-    Retention m_retention; ///< Used in the thread only.
+    Retention m_retention;               ///< Used in the thread only.
+    const MasterKeySources m_masterKeys; ///< Likewise.
     std::vector<BatchSource *> m_sources;
     std::unique_ptr<StoreWorker> m_worker; ///< Likewise.
     Time m_maintenanceDue;                 ///< Likewise.

@@ -138,7 +138,7 @@ void TstMigrations::aSecondRunChangesNothing()
     {
         const auto database = open();
         QVERIFY(migrate(*database, steps));
-        QVERIFY(database->execute("INSERT INTO settings VALUES ('a', 'b')"));
+        QVERIFY(database->execute("INSERT INTO settings VALUES ('a', 'b', 0)"));
     }
     const auto database = open();
     QVERIFY(migrate(*database, steps));

@@ -61,6 +61,7 @@ RequestRecord fullRecord()
     record.firstByteMs = 12;
     record.durationMs = 345;
     record.tokens = {1, 2, 3, 4, 5, 6};
+    record.costMicro = 77;
     record.bytesIn = 1000;
     record.bytesOut = 2000;
     record.streamed = true;
@@ -73,7 +74,7 @@ const char *const FULL_ROW =
     "1|req_1|1788264000123|laptop|1|chat.completions|gpt-4o|gemini-2.5-flash|7|503|"
     "UNAVAILABLE: \"grüße\"|1|12|345|1|2|3|4|5|6|1000|2000|"
     "[{\"key\":6,\"status\":429,\"start\":0,\"ms\":100,\"error\":\"RESOURCE_EXHAUSTED: \\\"wait\\\"\"},"
-    "{\"key\":7,\"status\":503,\"start\":150,\"ms\":190,\"error\":\"UNAVAILABLE\"}]";
+    "{\"key\":7,\"status\":503,\"start\":150,\"ms\":190,\"error\":\"UNAVAILABLE\"}]|77";
 
 Result<void> append(Database &database, RequestRepository &requests,
                     const std::vector<RequestRecord> &records)
@@ -109,13 +110,14 @@ void TstRequests::keepsEveryField()
     QCOMPARE(
         rows("SELECT seq, r.id, time_ms, t.text, dialect, m.text, a.text, u.text, key_id, status, error, "
              "streamed, first_byte_ms, duration_ms, prompt_tokens, candidate_tokens, thought_tokens, "
-             "cached_tokens, tool_tokens, total_tokens, bytes_in, bytes_out, attempts FROM requests r "
+             "cached_tokens, tool_tokens, total_tokens, bytes_in, bytes_out, attempts, cost_micro FROM "
+             "requests r "
              "JOIN names t ON t.id = token JOIN names m ON m.id = method JOIN names a ON a.id = model_asked "
              "JOIN names u ON u.id = model_used"),
         QStringList{QString::fromUtf8(FULL_ROW)});
     QCOMPARE(rows("SELECT * FROM requests WHERE seq = 2"),
-             QStringList{
-                 QStringLiteral("2||0|0|0|0|0|0|0|0|null|0|null|0|null|null|null|null|null|null|0|0|null")});
+             QStringList{QStringLiteral(
+                 "2||0|0|0|0|0|0|0|0|null|0|null|0|null|null|null|null|null|null|0|0|null|null")});
 }
 
 void TstRequests::keepsAttemptsOnlyWhenTheyTellMore()

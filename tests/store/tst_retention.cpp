@@ -18,6 +18,8 @@ private Q_SLOTS:
     void bodiesGoWithTheirRows();
     void clearsTheBlocks();
     void dropsWhatExpired();
+    void wipesWhatWasDeletedADayAgo();
+    void forgetsWhatQuotasNoLongerTell();
     void givesSpaceBack();
     void runsByItself();
 
@@ -96,7 +98,7 @@ void TstRetention::keepsAllWithoutLimits()
 {
     fill(1500, 1);
     Retention retention({});
-    QVERIFY(runRound(retention) < 10);
+    QVERIFY(runRound(retention) < 12);
     QCOMPARE(m_worker->requests().rows().value(), 1500);
 }
 
@@ -134,9 +136,9 @@ void TstRetention::dropsWhatExpired()
     QVERIFY(m_worker->owners().put("files/kept", {"1", nowMs + 1}));
     QVERIFY(m_worker->owners().put("files/for-ever", {"1", 0}));
     QVERIFY(m_worker->signatures().put("call_1", {"x", nowMs}));
-    const auto keys = m_worker->keys().merge({Secret("a-key")}, nowMs);
+    const auto keys = m_worker->keys().add({{Secret("a-key"), {}}}, Tombstones::Respect, nowMs);
     KeyChange change;
-    change.id = keys->at(0).id;
+    change.id = keys->rows.at(0).id;
     change.rests = {{"ended", nowMs, ""}, {"lasting", nowMs + 1, ""}};
     QVERIFY(m_worker->keys().change(change));
     QVERIFY(transaction.commit());
@@ -145,6 +147,63 @@ void TstRetention::dropsWhatExpired()
     QCOMPARE(value("SELECT count(*) FROM owners"), 2);
     QCOMPARE(value("SELECT count(*) FROM signatures"), 0);
     QCOMPARE(value("SELECT count(*) FROM key_rests"), 1);
+}
+
+void TstRetention::wipesWhatWasDeletedADayAgo()
+{
+    const std::int64_t nowMs = m_fixture->clock.nowMs();
+    Transaction transaction(m_worker->database());
+    const auto keys =
+        m_worker->keys().add({{Secret("key-1"), {}}, {Secret("key-2"), {}}}, Tombstones::Respect, nowMs);
+    QVERIFY(m_worker->keys().remove(keys->rows.at(0).id, nowMs));
+    QVERIFY(m_worker->keys().remove(keys->rows.at(1).id, nowMs + 1));
+    TokenRow token;
+    token.settings.name = "laptop";
+    token.id = m_worker->tokens().save(token)->id;
+    QVERIFY(m_worker->tokens().saveUse({token.id, 1, 1, 1, 1, 1, 1}));
+    QVERIFY(m_worker->tokens().remove(token.id, nowMs));
+    QVERIFY(transaction.commit());
+    Retention retention({});
+    m_fixture->clock.advance(DAY_MS);
+    runRound(retention);
+    QCOMPARE(value("SELECT count(*) FROM keys WHERE secret <> ''"), 2);
+    QCOMPARE(value("SELECT count(*) FROM access_tokens"), 1);
+    m_fixture->clock.advance(1);
+    runRound(retention);
+    QCOMPARE(value("SELECT count(*) FROM keys WHERE secret <> ''"), 1);
+    QCOMPARE(value("SELECT count(*) FROM keys WHERE deleted_ms > 0"), 2);
+    QCOMPARE(value("SELECT count(*) FROM access_tokens"), 0);
+    QCOMPARE(value("SELECT count(*) FROM token_use"), 0);
+}
+
+void TstRetention::forgetsWhatQuotasNoLongerTell()
+{
+    const std::int64_t today = m_fixture->clock.nowMs() / DAY_MS;
+    QuotaRow learned;
+    learned.scope = "learned";
+    learned.limits[1] = {15, 7};
+    QuotaRow old;
+    old.scope = "old";
+    old.day = today - 4;
+    QuotaRow fresh;
+    fresh.scope = "fresh";
+    fresh.day = today - 1;
+    QuotaRow ofAGoneKey;
+    ofAGoneKey.scope = "#1";
+    ofAGoneKey.day = today;
+    Transaction transaction(m_worker->database());
+    for (const QuotaRow &row : {learned, old, fresh, ofAGoneKey})
+        QVERIFY(m_worker->quotas().save(row));
+    QVERIFY(m_worker->database().execute("INSERT INTO keys (id, fingerprint, secret, created_ms, deleted_ms) "
+                                         "VALUES (1, 'f', '', 1, 2)"));
+    QVERIFY(transaction.commit());
+    Retention retention({});
+    runRound(retention);
+    const auto rows = m_worker->quotas().load();
+    QCOMPARE(rows.value().size(), std::size_t{2});
+    QCOMPARE(rows->at(0).scope, std::string("fresh"));
+    QCOMPARE(rows->at(1).scope, std::string("learned"));
+    QCOMPARE(rows->at(1).limits, learned.limits);
 }
 
 void TstRetention::givesSpaceBack()

@@ -6,6 +6,7 @@
 #include <QTest>
 #include <QThread>
 
+#include "tests/store/awaited.h"
 #include "tests/store/storefixture.h"
 
 using namespace Gateway;
@@ -18,7 +19,6 @@ private Q_SLOTS:
     void settingsComeBack();
     void keysAreMergedOnce();
     void aDeletedKeyStaysAway();
-    void aDeletedKeysSecretIsWiped();
     void healthComesBack();
     void endedRestsAreNotLoaded();
     void aChangeOfAMissingKeyHarmsNoOther();
@@ -33,14 +33,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-/// Waits for the answer of a storing call.
-Result<void> awaited(const std::function<void(Store::Done)> &call)
-{
-    std::promise<Result<void>> answer;
-    call([&](Result<void> outcome) { answer.set_value(std::move(outcome)); });
-    return answer.get_future().get();
-}
 
 std::vector<Secret> secrets(std::initializer_list<std::string_view> texts)
 {
@@ -114,24 +106,6 @@ void TstStore::aDeletedKeyStaysAway()
     QCOMPARE(store->loadKeys()->at(0).secret.reveal(), std::string("key-two"));
 }
 
-void TstStore::aDeletedKeysSecretIsWiped()
-{
-    const StoreFixture fixture;
-    {
-        const auto store = fixture.open();
-        const auto added = store->mergeKeys(secrets({"very-secret-key"}));
-        store->saveKeyChanges({changeOf(added->at(0).id, KeyState::Usable, "", {{"m", 1LL << 50, "r"}})}, {});
-        QVERIFY(awaited([&](Store::Done done) { store->deleteKeys({added->at(0).id}, std::move(done)); }));
-    }
-    QCOMPARE(fixture.rows(QStringLiteral("SELECT secret, deleted_ms > 0 FROM keys")),
-             QStringList{QStringLiteral("|1")});
-    QCOMPARE(fixture.rows(QStringLiteral("SELECT count(*) FROM key_rests")),
-             QStringList{QStringLiteral("0")});
-    QFile file(fixture.path());
-    QVERIFY(file.open(QFile::ReadOnly));
-    QVERIFY(!file.readAll().contains("very-secret-key"));
-}
-
 void TstStore::healthComesBack()
 {
     const StoreFixture fixture;
@@ -183,10 +157,10 @@ void TstStore::aChangeOfAMissingKeyHarmsNoOther()
     const auto added = store->mergeKeys(secrets({"key-one"}));
     QVERIFY(awaited([&](Store::Done done) {
         store->saveKeyChanges({changeOf(999, KeyState::Usable, "", {{"a", 1LL << 50, ""}}),
-                               changeOf(added->at(0).id, KeyState::Disabled, "")},
+                               changeOf(added->at(0).id, KeyState::Sidelined, "")},
                               std::move(done));
     }));
-    QCOMPARE(store->loadKeys().value().at(0).state, KeyState::Disabled);
+    QCOMPARE(store->loadKeys().value().at(0).state, KeyState::Sidelined);
 }
 
 void TstStore::countersAddUp()
@@ -235,7 +209,8 @@ void TstStore::writesWhatWaitsAtTheEnd()
             store->appendRecords({RequestRecord{}});
         store->saveSetting("LAST", "1", false, {});
     }
-    QCOMPARE(fixture.rows(QStringLiteral("SELECT count(*), (SELECT value FROM settings) FROM requests")),
+    QCOMPARE(fixture.rows(QStringLiteral(
+                 "SELECT count(*), (SELECT value FROM settings WHERE name = 'LAST') FROM requests")),
              QStringList{QStringLiteral("20000|1")});
 }
 
@@ -266,7 +241,7 @@ void TstStore::goesOnWhenTheTableIsGone()
     store->saveKeyChanges({}, [&](Result<void>) { go.get_future().wait(); });
     store->saveSetting("A", "1", false, [&](Result<void> outcome) { bad.set_value(std::move(outcome)); });
     std::promise<Result<void>> good;
-    store->saveKeyChanges({changeOf(id, KeyState::Disabled, "")},
+    store->saveKeyChanges({changeOf(id, KeyState::Sidelined, "")},
                           [&](Result<void> outcome) { good.set_value(std::move(outcome)); });
     go.set_value();
     QVERIFY(!bad.get_future().get());
@@ -275,7 +250,7 @@ void TstStore::goesOnWhenTheTableIsGone()
     store->appendRecords({RequestRecord{}, RequestRecord{}});
     store->flush();
     QCOMPARE(store->lostRecords(), std::uint64_t{2});
-    QCOMPARE(store->loadKeys().value().at(0).state, KeyState::Disabled);
+    QCOMPARE(store->loadKeys().value().at(0).state, KeyState::Sidelined);
 }
 
 void TstStore::goesOnWhenTheDiskIsFull()
@@ -292,7 +267,7 @@ void TstStore::goesOnWhenTheDiskIsFull()
     std::vector<Result<void>> outcomes;
     for (int i = 0; i < 3; ++i)
         outcomes.push_back(awaited([&](Store::Done done) {
-            store->saveKeyChanges({changeOf(id, KeyState::Disabled, "")}, std::move(done));
+            store->saveKeyChanges({changeOf(id, KeyState::Sidelined, "")}, std::move(done));
         }));
     store->appendRecords({RequestRecord{}});
     store->flush();

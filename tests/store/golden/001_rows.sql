@@ -1,6 +1,7 @@
 INSERT INTO settings VALUES ('PORT', '4365')
 INSERT INTO keys (id, fingerprint, secret, label, state, reason, failures, since_ms, created_ms, last_used_ms, calls, failed_calls) VALUES (3, 'f3', 'secret-3', 'mine', 1, 'API key not valid.', 2, 10, 5, 20, 30, 4)
 INSERT INTO keys (id, fingerprint, secret, created_ms, deleted_ms) VALUES (4, 'f4', '', 5, 99)
+INSERT INTO keys (id, fingerprint, secret, label, state, since_ms, created_ms) VALUES (5, 'f5', 'secret-5', 'off', 2, 11, 5)
 INSERT INTO key_rests VALUES (3, 'gemini-3-pro', 1000, 'RESOURCE_EXHAUSTED')
 INSERT INTO names VALUES (1, 'default')
 INSERT INTO names VALUES (2, 'gemini-3-pro')
