@@ -1,9 +1,9 @@
 #include "gateway/telemetry/usagescanner.h"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 
-#include "gateway/common/json.h"
 #include "gateway/common/text.h"
 
 namespace Gateway {
@@ -20,6 +20,70 @@ std::size_t findName(std::string_view bytes)
     static const std::boyer_moore_horspool_searcher searcher(NAME.begin(), NAME.end());
     const auto found = std::search(bytes.begin(), bytes.end(), searcher);
     return found == bytes.end() ? std::string_view::npos : static_cast<std::size_t>(found - bytes.begin());
+}
+
+struct Count
+{
+    std::string_view name;
+    std::int64_t TokenCounts::*member;
+};
+
+constexpr Count COUNTS[] = {
+    {"promptTokenCount", &TokenCounts::prompt},         {"candidatesTokenCount", &TokenCounts::candidates},
+    {"thoughtsTokenCount", &TokenCounts::thoughts},     {"cachedContentTokenCount", &TokenCounts::cached},
+    {"toolUsePromptTokenCount", &TokenCounts::toolUse}, {"totalTokenCount", &TokenCounts::total},
+};
+
+/// Behind the string whose first quote is at `at`.
+std::size_t stringEnd(std::string_view json, std::size_t at)
+{
+    for (++at; at < json.size() && json[at] != '"'; ++at)
+        at += json[at] == '\\';
+    return at + 1;
+}
+
+std::size_t skipBlanks(std::string_view json, std::size_t at)
+{
+    while (at < json.size() && (json[at] == ' ' || json[at] == '\t' || json[at] == '\r' || json[at] == '\n'))
+        ++at;
+    return at;
+}
+
+/// A whole number at `text`'s start, else -1.
+std::int64_t numberAt(std::string_view text)
+{
+    std::int64_t number = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool isWhole = error == std::errc() &&
+                         (end == text.data() + text.size() || (*end != '.' && *end != 'e' && *end != 'E'));
+    return isWhole ? number : -1;
+}
+
+/// The counts among the members of `object` itself; its nested ones repeat the words. Without a tree of it,
+/// as every request asks.
+TokenCounts countsIn(std::string_view object)
+{
+    TokenCounts counts;
+    int depth = 0;
+    for (std::size_t at = 0; at < object.size();) {
+        const char next = object[at];
+        if (next != '"') {
+            depth += (next == '{' || next == '[') - (next == '}' || next == ']');
+            ++at;
+            continue;
+        }
+        const std::size_t end = stringEnd(object, at);
+        const std::size_t colon = skipBlanks(object, end);
+        if (depth == 1 && colon < object.size() && object[colon] == ':') {
+            const std::string_view name = object.substr(at + 1, end - at - 2);
+            for (const Count &count : COUNTS) {
+                if (name == count.name)
+                    counts.*count.member = numberAt(object.substr(skipBlanks(object, colon + 1)));
+            }
+        }
+        at = end;
+    }
+    return counts;
 }
 
 } // namespace
@@ -137,19 +201,7 @@ std::string_view UsageScanner::capture(std::string_view bytes)
 
 TokenCounts UsageScanner::tokens() const
 {
-    TokenCounts counts;
-    if (m_last.empty())
-        return counts;
-    const Result<json::object> usage = parseJsonObject(m_last);
-    if (!usage)
-        return counts;
-    counts.prompt = integerAt(*usage, "promptTokenCount", -1);
-    counts.candidates = integerAt(*usage, "candidatesTokenCount", -1);
-    counts.thoughts = integerAt(*usage, "thoughtsTokenCount", -1);
-    counts.cached = integerAt(*usage, "cachedContentTokenCount", -1);
-    counts.toolUse = integerAt(*usage, "toolUsePromptTokenCount", -1);
-    counts.total = integerAt(*usage, "totalTokenCount", -1);
-    return counts;
+    return countsIn(m_last);
 }
 
 } // namespace Gateway

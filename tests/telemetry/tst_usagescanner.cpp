@@ -94,6 +94,15 @@ void answerRows()
         << Counts{-1, -1, -1, -1, -1, 4};
     QTest::newRow("a false start") << QByteArray(R"("usageMeta"usageMetadata":{"totalTokenCount":4}})")
                                    << Counts{-1, -1, -1, -1, -1, 4};
+    QTest::newRow("the names where they mean something else")
+        << QByteArray(
+               R"({"usageMetadata":{"a":{"totalTokenCount":1},"b":["totalTokenCount",2],"c":"totalTokenCount",)"
+               R"("d\\\"totalTokenCount":3,"totalTokenCount" : 4 ,"e":{"totalTokenCount":5}}})")
+        << Counts{-1, -1, -1, -1, -1, 4};
+    QTest::newRow("no whole numbers")
+        << QByteArray(
+               R"({"usageMetadata":{"totalTokenCount":1.5,"promptTokenCount":"2","thoughtsTokenCount":null}})")
+        << NONE;
     QTest::newRow("damaged object") << QByteArray(R"({"usageMetadata":{"totalTokenCount":}})") << NONE;
 }
 
