@@ -1,7 +1,6 @@
 #include "gateway/relay/nativepassage.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "gateway/common/json.h"
@@ -20,17 +19,27 @@ constexpr std::size_t GATHER_BYTES = 64u * 1024;
 constexpr int EVENTS_THAT_NAME = 4;
 
 /// Of Google's headers, those that belong to its connection or are ours to tell.
-constexpr std::array<std::string_view, 10> OWN_HEADERS{
-    "content-length", "transfer-encoding", "connection", "keep-alive",   "date",
-    "alt-svc",        "x-request-id",      "server",     "content-type", "set-cookie"};
-
 bool isOwn(std::string_view name)
 {
-    for (const std::string_view own : OWN_HEADERS) {
-        if (equalsIgnoreCase(name, own))
-            return true;
+    switch (name.size()) {
+    case 4:
+        return equalsIgnoreCase(name, "date");
+    case 6:
+        return equalsIgnoreCase(name, "server");
+    case 7:
+        return equalsIgnoreCase(name, "alt-svc");
+    case 10:
+        return equalsIgnoreCase(name, "connection") || equalsIgnoreCase(name, "keep-alive") ||
+               equalsIgnoreCase(name, "set-cookie");
+    case 12:
+        return equalsIgnoreCase(name, "x-request-id") || equalsIgnoreCase(name, "content-type");
+    case 14:
+        return equalsIgnoreCase(name, "content-length");
+    case 17:
+        return equalsIgnoreCase(name, "transfer-encoding");
+    default:
+        return startsWithIgnoreCase(name, "access-control-");
     }
-    return startsWithIgnoreCase(name, "access-control-");
 }
 
 /// The JSON of the first event in `events` ("data: {…}\r\n\r\n…"), or of the first element of an array

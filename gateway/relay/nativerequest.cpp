@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 #include "gateway/dialects/googlejson.h"
 #include "gateway/relay/resources.h"
@@ -10,36 +11,52 @@ namespace Gateway {
 
 namespace {
 
-constexpr std::array<std::string_view, 20> DROPPED_HEADERS{"host",
-                                                           "content-length",
-                                                           "connection",
-                                                           "authorization",
-                                                           "x-goog-api-key",
-                                                           "x-api-key",
-                                                           "transfer-encoding",
-                                                           "keep-alive",
-                                                           "te",
-                                                           "trailer",
-                                                           "upgrade",
-                                                           "proxy-authorization",
-                                                           "http2-settings",
-                                                           "expect",
-                                                           "cookie",
-                                                           "origin",
-                                                           "referer",
-                                                           "x-request-id",
-                                                           "forwarded",
-                                                           "proxy-connection"};
+/// By length first: most headers of a request need no comparison at all.
+bool isAmong(std::string_view name, std::initializer_list<std::string_view> words)
+{
+    return std::any_of(words.begin(), words.end(),
+                       [name](std::string_view word) { return equalsIgnoreCase(name, word); });
+}
 
-constexpr std::array<std::string_view, 3> DROPPED_PREFIXES{"sec-fetch-", "x-forwarded-", "access-control-"};
+bool isDroppedWhole(std::string_view name)
+{
+    switch (name.size()) {
+    case 2:
+        return isAmong(name, {"te"});
+    case 4:
+        return isAmong(name, {"host"});
+    case 6:
+        return isAmong(name, {"expect", "cookie", "origin"});
+    case 7:
+        return isAmong(name, {"trailer", "upgrade", "referer"});
+    case 9:
+        return isAmong(name, {"x-api-key", "forwarded"});
+    case 10:
+        return isAmong(name, {"connection", "keep-alive"});
+    case 12:
+        return isAmong(name, {"x-request-id"});
+    case 13:
+        return isAmong(name, {"authorization"});
+    case 14:
+        return isAmong(name, {"content-length", "x-goog-api-key", "http2-settings"});
+    case 16:
+        return isAmong(name, {"proxy-connection"});
+    case 17:
+        return isAmong(name, {"transfer-encoding"});
+    case 19:
+        return isAmong(name, {"proxy-authorization"});
+    default:
+        return false;
+    }
+}
 
 bool isDropped(std::string_view name, bool keepEncoding)
 {
+    constexpr std::array<std::string_view, 3> prefixes{"sec-fetch-", "x-forwarded-", "access-control-"};
     if (!keepEncoding && equalsIgnoreCase(name, "accept-encoding"))
         return true;
-    return std::any_of(DROPPED_HEADERS.begin(), DROPPED_HEADERS.end(),
-                       [name](std::string_view dropped) { return equalsIgnoreCase(name, dropped); }) ||
-           std::any_of(DROPPED_PREFIXES.begin(), DROPPED_PREFIXES.end(),
+    return isDroppedWhole(name) ||
+           std::any_of(prefixes.begin(), prefixes.end(),
                        [name](std::string_view prefix) { return startsWithIgnoreCase(name, prefix); });
 }
 
