@@ -81,6 +81,9 @@ std::string_view valueAfter(std::string_view body, std::size_t from)
 /// One quoted string of the body, which starts behind `text`'s quote.
 void readString(std::string_view body, std::size_t at, std::vector<std::string> &names)
 {
+    // Most strings begin with another letter than the names and members that matter.
+    if (at >= body.size() || std::string_view("fcibtogup").find(body[at]) == std::string_view::npos)
+        return;
     const std::string_view text = body.substr(at, 32);
     for (const std::string_view member : {"fileUri\"", "file_uri\"", "uri\""}) {
         if (text.starts_with(member))
@@ -93,9 +96,7 @@ void readString(std::string_view body, std::size_t at, std::vector<std::string> 
         if (!id.empty())
             addOnce(names, "interactions/" + std::string(id));
     }
-    // Only letters that a collection's name begins with get the dearer look.
-    if (!text.empty() && std::string_view("fcibtog").find(text.front()) != std::string_view::npos)
-        addNameAtStart(body.substr(at, 160), names);
+    addNameAtStart(body.substr(at, 160), names);
 }
 
 void addNamesInBody(std::string_view body, std::vector<std::string> &names)
