@@ -1,6 +1,7 @@
 // Small measurements for run.sh:
 //   benchprobe free-port           a port of 127.0.0.1 that nobody has
 //   benchprobe ready PORT LIMIT_MS waits until GET /readyz is 200; prints the wall clock in µs
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
