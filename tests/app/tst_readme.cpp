@@ -48,7 +48,7 @@ void TstReadme::hasTheDependencies()
 void TstReadme::namesFilesThatExist()
 {
     for (const QByteArray &path :
-         {QByteArray("packaging/run.sh"), QByteArray("packaging/test.sh"),
+         {QByteArray("packaging/run.sh"), QByteArray("packaging/test.sh"), QByteArray("packaging/trixie.sh"),
           QByteArray("resources/pictures/window.png"), QByteArray("tests/bench/run.sh"),
           QByteArray("tests/common/tst_includes.cpp"), QByteArray("LICENSE")}) {
         QVERIFY2(m_text.contains(path), path.constData());
