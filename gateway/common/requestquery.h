@@ -17,19 +17,19 @@ struct RequestFilter
     std::int64_t untilMs = 0; ///< Arrived before; 0: any time.
     int statusFrom = 0;       ///< 0: any status; else from here …
     int statusTo = 0;         ///< … to here, both included: 500 to 599, or 429 to 429.
-    std::string model;        ///< Asked or used; empty: any.
-    std::string token;        ///< Name of the access token; empty: any.
+    std::string model = {};   ///< Asked or used; empty: any.
+    std::string token = {};   ///< Name of the access token; empty: any.
     std::int64_t keyId = 0;   ///< 0: any.
-    std::optional<Dialect> dialect;
+    std::optional<Dialect> dialect = {};
     std::int64_t minDurationMs = 0;
-    bool failedOnly = false; ///< A status from 400 on, or an error.
-    std::string errorText;   ///< Stands somewhere in the error; ASCII letters compare without case.
+    bool failedOnly = false;    ///< A status from 400 on, or an error.
+    std::string errorText = {}; ///< Stands somewhere in the error; ASCII letters compare without case.
 };
 
 /// A page of the request log, newest first.
 struct RequestQuery
 {
-    RequestFilter filter;
+    RequestFilter filter = {};
     std::int64_t before = 0; ///< Only older ones than this seq; 0: from the newest.
     std::int64_t after = 0;  ///< Not 0: only newer ones, the nearest to it; `before` does not count then.
     int limit = 100;         ///< 1 to 1000.

@@ -68,7 +68,7 @@ Result<void> RecordQueue::writeBatch(StoreWorker &worker)
         if (Result<void> done = worker.requests().append(batch); !done)
             return done;
     }
-    return {};
+    return worker.requests().writeSums();
 }
 
 void RecordQueue::batchDone(StoreWorker &worker, const Result<void> &outcome)

@@ -22,6 +22,8 @@ constexpr std::string_view INSERT_BODIES =
 constexpr std::string_view OLDEST = "SELECT seq, time_ms FROM requests ORDER BY seq LIMIT ?";
 constexpr std::string_view DROP = "DELETE FROM requests WHERE seq <= ?";
 constexpr std::string_view DROP_BODIES = "DELETE FROM request_bodies WHERE seq <= ?";
+constexpr std::string_view DROP_ONE = "DELETE FROM requests WHERE seq = ?";
+constexpr std::string_view DROP_ONE_BODIES = "DELETE FROM request_bodies WHERE seq = ?";
 constexpr std::string_view TALLY = "SELECT value FROM tallies WHERE name = 'request_rows'";
 constexpr std::string_view ADD_TALLY = "UPDATE tallies SET value = value + ? WHERE name = 'request_rows'";
 
@@ -86,6 +88,7 @@ void appendAttempts(std::string &out, const RequestRecord &record)
 RequestRepository::RequestRepository(Database &database)
     : m_nameRepository(database)
     , m_blocks(database)
+    , m_usage(database)
     , m_lastSeq(database.prepare(LAST_SEQ))
     , m_firstSeq(database.prepare(FIRST_SEQ))
     , m_insert(database.prepare(INSERT))
@@ -93,6 +96,8 @@ RequestRepository::RequestRepository(Database &database)
     , m_oldest(database.prepare(OLDEST))
     , m_drop(database.prepare(DROP))
     , m_dropBodies(database.prepare(DROP_BODIES))
+    , m_dropOne(database.prepare(DROP_ONE))
+    , m_dropOneBodies(database.prepare(DROP_ONE_BODIES))
     , m_tally(database.prepare(TALLY))
     , m_addTally(database.prepare(ADD_TALLY))
 {
@@ -116,14 +121,21 @@ Result<void> RequestRepository::append(std::span<const RequestRecord> records)
             done = insertBodies(record, seq);
         if (!done)
             return done;
+        m_usage.add(record, m_names.modelUsed != 0 ? m_names.modelUsed : m_names.modelAsked);
     }
     return addToTally(static_cast<std::int64_t>(records.size()));
+}
+
+Result<void> RequestRepository::writeSums()
+{
+    return m_usage.write();
 }
 
 void RequestRepository::forgetCache()
 {
     m_nameRepository.forgetCache();
     m_blocks.forgetCache();
+    m_usage.forget();
 }
 
 Result<void> RequestRepository::takeNames(const RequestRecord &record)
@@ -241,6 +253,28 @@ Result<std::int64_t> RequestRepository::dropUpTo(std::int64_t seq, std::int64_t 
     if (Result<void> done = addToTally(-count); !done)
         return fail(std::move(done.error()));
     return count;
+}
+
+Result<bool> RequestRepository::drop(std::int64_t seq)
+{
+    bool wasThere = false;
+    for (Statement *statement : {m_dropOneBodies.get(), m_dropOne.get()}) {
+        statement->bind(0, seq);
+        if (Result<void> done = statement->run(); !done)
+            return fail(std::move(done.error()));
+        wasThere = statement->changes() > 0;
+    }
+    if (!wasThere)
+        return false;
+    if (Result<void> done = addToTally(-1); !done)
+        return fail(std::move(done.error()));
+    return true;
+}
+
+Result<std::int64_t> RequestRepository::dropSums(std::int64_t minutesBeforeMs, std::int64_t hoursBeforeMs,
+                                                 std::int64_t limit)
+{
+    return m_usage.drop(minutesBeforeMs, hoursBeforeMs, limit);
 }
 
 Result<bool> RequestRepository::tidyBlocks(std::int64_t limit)

@@ -7,6 +7,7 @@
 #include "gateway/common/requestrecord.h"
 #include "gateway/store/blockrepository.h"
 #include "gateway/store/namerepository.h"
+#include "gateway/store/usagerepository.h"
 
 namespace Gateway {
 
@@ -17,6 +18,9 @@ public:
     explicit RequestRepository(Database &database);
 
     Result<void> append(std::span<const RequestRecord> records);
+    /// Adds what was appended since to the sums by minute and hour: once for many records, in their
+    /// transaction.
+    Result<void> writeSums();
 
     /// After a rollback.
     void forgetCache();
@@ -27,6 +31,11 @@ public:
     Result<std::int64_t> dropOldest(std::int64_t limit);
     /// Likewise, only rows that arrived before `timeMs`.
     Result<std::int64_t> dropOlderThan(std::int64_t timeMs, std::int64_t limit);
+    /// Deletes one row; whether it was there.
+    Result<bool> drop(std::int64_t seq);
+    /// Forgets old sums, see UsageRepository::drop().
+    Result<std::int64_t> dropSums(std::int64_t minutesBeforeMs, std::int64_t hoursBeforeMs,
+                                  std::int64_t limit);
     /// A step of clearing the index of what was dropped; false when it is clear.
     Result<bool> tidyBlocks(std::int64_t limit);
 
@@ -49,6 +58,7 @@ private:
 
     NameRepository m_nameRepository;
     BlockRepository m_blocks;
+    UsageRepository m_usage;
     StatementPtr m_lastSeq;
     StatementPtr m_firstSeq;
     StatementPtr m_insert;
@@ -56,6 +66,8 @@ private:
     StatementPtr m_oldest;
     StatementPtr m_drop;
     StatementPtr m_dropBodies;
+    StatementPtr m_dropOne;
+    StatementPtr m_dropOneBodies;
     StatementPtr m_tally;
     StatementPtr m_addTally;
     Names m_names;

@@ -17,6 +17,9 @@ constexpr std::int64_t MS_PER_DAY = 86'400'000;
 /// Counts of a day matter on that day; two more for the time zone's sake.
 constexpr std::int64_t QUOTA_DAYS = 3;
 
+constexpr std::int64_t MINUTE_SUM_DAYS = 3;
+constexpr std::int64_t HOUR_SUM_DAYS = 400;
+
 constexpr std::int64_t AUDIT_DAYS = 365;
 constexpr std::int64_t AUDIT_ROWS = 100'000;
 
@@ -101,6 +104,9 @@ Result<bool> Retention::runTask(StoreWorker &worker)
         });
     case Task::Audit:
         return isFullStep(worker.audit().drop(nowMs - AUDIT_DAYS * MS_PER_DAY, AUDIT_ROWS, STEP_ROWS));
+    case Task::Sums:
+        return isFullStep(worker.requests().dropSums(nowMs - MINUTE_SUM_DAYS * MS_PER_DAY,
+                                                     nowMs - HOUR_SUM_DAYS * MS_PER_DAY, STEP_ROWS));
     case Task::Space:
         return giveSpaceBack(worker);
     case Task::End:

@@ -42,6 +42,7 @@ private:
         Deleted,
         Quotas,
         Audit,
+        Sums,
         Space,
         End
     };

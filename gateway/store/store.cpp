@@ -125,24 +125,6 @@ void Store::saveKeyCounters(std::vector<KeyCounters> counters)
     m_impl->m_thread.expectBatch();
 }
 
-void Store::appendRecords(std::vector<RequestRecord> records)
-{
-    if (records.empty())
-        return;
-    m_impl->m_records.append(std::move(records));
-    m_impl->m_thread.expectBatch();
-}
-
-std::uint64_t Store::lostRecords() const
-{
-    return m_impl->m_records.lost();
-}
-
-void Store::setRetention(std::int64_t days, std::int64_t rows)
-{
-    m_impl->m_thread.setRetention(days, rows);
-}
-
 void Store::flush()
 {
     m_impl->m_thread.flush();

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,9 +15,11 @@
 #include "gateway/common/pricetable.h"
 #include "gateway/common/proxyrow.h"
 #include "gateway/common/quota.h"
+#include "gateway/common/requestquery.h"
 #include "gateway/common/requestrecord.h"
 #include "gateway/common/result.h"
 #include "gateway/common/tokenrow.h"
+#include "gateway/common/usage.h"
 
 namespace Gateway {
 
@@ -109,6 +112,24 @@ public:
 
     /// Committed within 100 ms. At most 200,000 wait; beyond, the newest are dropped, counted and logged.
     void appendRecords(std::vector<RequestRecord> records);
+    /// Deletes these records; answers with how many were there.
+    void deleteRequests(std::vector<std::int64_t> seqs, Answer<std::int64_t> done);
+    /// Deletes the records that arrived before `timeMs`, 1,000 at a time so that nothing waits long behind
+    /// it; answers with how many there were.
+    void deleteRequestsBefore(std::int64_t timeMs, Answer<std::int64_t> done);
+
+    // Questions: answered in a thread and on a connection of their own, so that they delay no change. What
+    // was handed over less than 100 ms ago may be missing. `done` is called in that thread.
+    /// Answers within 200 ms, see RequestPage::next.
+    void readRequests(RequestQuery query, Answer<RequestPage> done);
+    /// With attempts and bodies; nothing when there is no such request (any more).
+    void readRequest(std::int64_t seq, Answer<std::optional<RequestRow>> done);
+    /// Likewise by its x-request-id, the newest if there are several; may read the whole log.
+    void findRequest(std::string id, Answer<std::optional<RequestRow>> done);
+    void readUsage(UsageQuery query, Answer<UsageReport> done);
+    /// Newest first.
+    void readAudit(AuditQuery query, Answer<std::vector<AuditRow>> done);
+
     /// Records that were dropped or could not be written.
     std::uint64_t lostRecords() const;
     /// New limits; 0: none.

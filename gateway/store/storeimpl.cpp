@@ -13,7 +13,8 @@ constexpr CachedMemory::Limits SIGNATURE_LIMITS{20'000, 12 << 20};
 
 Store::Impl::Impl(std::string path, const Clock &clock, RetentionOptions retention,
                   MasterKeySources masterKeys)
-    : m_thread(std::move(path), clock, retention, std::move(masterKeys))
+    : m_thread(path, clock, retention, std::move(masterKeys))
+    , m_reader(std::move(path))
     , m_records(clock)
     , m_quotas(
           "Quotas", [](const QuotaRow &row) { return std::pair(row.scope, row.model); },
@@ -38,6 +39,7 @@ Store::Impl::Impl(std::string path, const Clock &clock, RetentionOptions retenti
 
 Store::Impl::~Impl()
 {
+    m_reader.finish(); // an answer may ask for a change
     m_thread.finish();
 }
 

@@ -7,6 +7,7 @@
 #include "gateway/store/cachedmemory.h"
 #include "gateway/store/counterqueue.h"
 #include "gateway/store/latestqueue.h"
+#include "gateway/store/readerthread.h"
 #include "gateway/store/recordqueue.h"
 #include "gateway/store/store.h"
 #include "gateway/store/storethread.h"
@@ -52,6 +53,16 @@ public:
             });
     }
 
+    /// Answers with what `read` returns in the readers' thread.
+    template <typename T>
+    void read(std::function<Result<T>(StoreReader &)> read, Answer<T> done)
+    {
+        m_reader.ask(
+            [read = std::move(read), done = std::move(done)](StoreReader *reader, const Error &trouble) {
+                done(reader ? read(*reader) : Result<T>(fail(trouble)));
+            });
+    }
+
     /// Hands rows to a queue and has it written.
     template <typename Queue, typename Row>
     void gather(Queue &queue, std::vector<Row> rows)
@@ -63,6 +74,7 @@ public:
     }
 
     StoreThread m_thread;
+    ReaderThread m_reader;
     RecordQueue m_records;
     CounterQueue m_counters;
     LatestQueue<std::pair<std::string, std::string>, QuotaRow> m_quotas;

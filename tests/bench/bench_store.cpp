@@ -1,16 +1,13 @@
 // Measures the store: CPU per record, time to load keys, delay of a key's change beside a stream of records,
-// and what a filter over the request log takes. Usage: bench_store [rows] [keys]
+// what pages and sums of the request log take. Usage: bench_store [rows] [keys]; 5000000 rows take 2 GB
 #include <cstdio>
 #include <ctime>
 #include <future>
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QThread>
-#include <QVariant>
 
 #include "gateway/common/ids.h"
 #include "gateway/store/store.h"
@@ -109,68 +106,64 @@ void steadyLoad(Store &store, std::int64_t keys, const Clock &clock)
                 (cpuMicroseconds() - start) / static_cast<double>(number), sum / changes, worst);
 }
 
-void timeQuery(const QSqlDatabase &database, const char *name, const QString &sql)
+void timePage(Store &store, const char *name, const RequestQuery &query)
 {
     QElapsedTimer timer;
     timer.start();
-    QSqlQuery query(database);
-    query.setForwardOnly(true);
-    query.exec(sql);
-    int rows = 0;
-    while (query.next())
-        ++rows;
-    std::printf("%-28s %4d rows %8.2f ms\n", name, rows, static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    std::promise<RequestPage> answer;
+    store.readRequests(query,
+                       [&](Result<RequestPage> page) { answer.set_value(page.value_or(RequestPage())); });
+    const RequestPage page = answer.get_future().get();
+    std::printf("%-28s %4zu rows %8.2f ms%s\n", name, page.rows.size(),
+                static_cast<double>(timer.nsecsElapsed()) / 1e6, page.next != 0 ? ", more" : "");
 }
 
-/// A page of 100 newest rows: the blocks that hold the value, newest first, and their rows tested.
-QString filtered(int kind, const QString &value, const QString &test)
+void timeUsage(Store &store, const char *name, const UsageQuery &query)
 {
-    return QStringLiteral(
-               "SELECT r.* FROM request_blocks b CROSS JOIN requests r WHERE b.kind = %1 AND b.value = %2 "
-               "AND r.seq BETWEEN b.block * 4096 AND b.block * 4096 + 4095 AND %3 "
-               "ORDER BY b.block DESC, r.seq DESC LIMIT 100")
-        .arg(kind)
-        .arg(value, test);
+    QElapsedTimer timer;
+    timer.start();
+    std::promise<UsageReport> answer;
+    store.readUsage(query,
+                    [&](Result<UsageReport> report) { answer.set_value(report.value_or(UsageReport())); });
+    const UsageReport report = answer.get_future().get();
+    std::printf("%-28s %4zu points, %lld requests %8.2f ms\n", name, report.points.size(),
+                static_cast<long long>(report.total.requests),
+                static_cast<double>(timer.nsecsElapsed()) / 1e6);
 }
 
-void readPages(const QString &path)
+/// Pages of 100 rows, as a list shows them.
+void readPages(Store &store, std::int64_t rows, std::int64_t nowMs)
 {
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("read"));
-        database.setDatabaseName(path);
-        database.open();
-        const QString name = QStringLiteral("(SELECT id FROM names WHERE text = '%1')");
-        const QString rare = name.arg(QStringLiteral("rare"));
-        const QString model = name.arg(QStringLiteral("gemini-3-pro"));
-        timeQuery(database, "newest", QStringLiteral("SELECT * FROM requests ORDER BY seq DESC LIMIT 100"));
-        timeQuery(database, "middle",
-                  QStringLiteral("SELECT * FROM requests WHERE seq < "
-                                 "(SELECT max(seq) / 2 FROM requests) ORDER BY seq DESC LIMIT 100"));
-        timeQuery(database, "rare token", filtered(1, rare, QStringLiteral("r.token = ") + rare));
-        timeQuery(database, "unknown token",
-                  filtered(1, QStringLiteral("999999"), QStringLiteral("r.token = 999999")));
-        timeQuery(database, "model", filtered(4, model, QStringLiteral("r.model_used = ") + model));
-        timeQuery(database, "key", filtered(5, QStringLiteral("5"), QStringLiteral("r.key_id = 5")));
-        timeQuery(database, "status 503",
-                  filtered(6, QStringLiteral("503"), QStringLiteral("r.status = 503")));
-        timeQuery(database, "failed", filtered(7, QStringLiteral("1"), QStringLiteral("r.status >= 400")));
-        timeQuery(database, "dialect never used",
-                  filtered(2, QStringLiteral("3"), QStringLiteral("r.dialect = 3")));
-        timeQuery(database, "minute",
-                  QStringLiteral(
-                      "SELECT r.* FROM requests r WHERE r.seq BETWEEN "
-                      "(SELECT min(block) * 4096 FROM request_blocks WHERE kind = 9 AND value = m) AND "
-                      "(SELECT max(block) * 4096 + 4095 FROM request_blocks WHERE kind = 9 AND value = m) "
-                      "AND r.time_ms / 60000 = m ORDER BY r.seq DESC LIMIT 100")
-                      .replace(QStringLiteral(" m "),
-                               QStringLiteral(" (SELECT (min(time_ms) + max(time_ms)) / 120000 FROM "
-                                              "(SELECT time_ms FROM requests WHERE seq IN (1, 1000))) "))
-                      .replace(QStringLiteral(" m)"),
-                               QStringLiteral(" (SELECT time_ms / 60000 FROM requests WHERE seq = "
-                                              "1000))")));
-        database.close();
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("read"));
+    const std::int64_t startMs = nowMs - rows / 20;
+    const std::int64_t middleMs = (startMs + nowMs) / 2;
+    const std::pair<const char *, RequestQuery> pages[] = {
+        {"first question", {}},
+        {"newest", {}},
+        {"middle", {.before = rows / 2}},
+        {"newer than the middle", {.after = rows / 2}},
+        {"rare token", {.filter = {.token = "rare"}}},
+        {"unknown token", {.filter = {.token = "nobody"}}},
+        {"model", {.filter = {.model = "gemini-3-pro"}}},
+        {"key", {.filter = {.keyId = 5}}},
+        {"status 503", {.filter = {.statusFrom = 503, .statusTo = 503}}},
+        {"any server error", {.filter = {.statusFrom = 500, .statusTo = 599}}},
+        {"failed", {.filter = {.failedOnly = true}}},
+        {"unused dialect", {.filter = {.dialect = Dialect::Ollama}}},
+        {"a minute in the middle", {.filter = {.fromMs = middleMs, .untilMs = middleMs + 60'000}}},
+        {"slower than a minute", {.filter = {.minDurationMs = 60'000}}},
+        {"slower than 0.5 s", {.filter = {.minDurationMs = 500}}},
+        {"error with a word", {.filter = {.errorText = "overloaded"}}},
+        {"error without it", {.filter = {.errorText = "nowhere"}}},
+        {"never together",
+         {.filter = {.statusFrom = 503, .statusTo = 503, .model = "gemini-3-pro", .keyId = 5}}},
+    };
+    for (const auto &[name, query] : pages)
+        timePage(store, name, query);
+    const std::int64_t hourMs = 3'600'000;
+    timeUsage(store, "an hour by minutes", {nowMs - hourMs, nowMs, UsageStep::Minute, {}, true});
+    timeUsage(store, "a day by minutes", {nowMs - 24 * hourMs, nowMs, UsageStep::Minute, {}, true});
+    timeUsage(store, "30 days by hours", {nowMs - 720 * hourMs, nowMs, UsageStep::Hour, {}, true});
+    timeUsage(store, "30 days by days", {nowMs - 720 * hourMs, nowMs, UsageStep::Day, {}, false});
 }
 
 void manyKeys(const std::string &url, std::int64_t count, const Clock &clock)
@@ -221,7 +214,7 @@ int main(int argc, char **argv)
         (*store)->mergeKeys(secrets);
         appendAll(**store, rows, keys, clock.nowMs());
         steadyLoad(**store, keys, clock);
+        readPages(**store, rows, clock.nowMs());
     }
-    readPages(folder.filePath(QStringLiteral("c.db")));
     return 0;
 }
