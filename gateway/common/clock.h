@@ -25,6 +25,19 @@ public:
     std::int64_t monotonicMs() const override;
 };
 
+/// A day of Google's, from one midnight in America/Los_Angeles to the next.
+struct PacificDay
+{
+    std::int64_t number = 0; ///< Days since 1970-01-01.
+    std::int64_t startMs = 0;
+    std::int64_t endMs = 0;
+
+    bool holds(std::int64_t timeMs) const { return timeMs >= startMs && timeMs < endMs; }
+};
+
+/// The day that `nowMs` (ms since 1970 UTC) is in. Reads time zone data.
+PacificDay pacificDay(std::int64_t nowMs);
+
 /// The next midnight in America/Los_Angeles after `nowMs` (ms since 1970 UTC): Google's daily quotas start
 /// anew there (ai.google.dev/gemini-api/docs/rate-limits).
 std::int64_t nextPacificMidnightMs(std::int64_t nowMs);

@@ -81,6 +81,23 @@ std::uint32_t KeyBitmap::next(std::uint32_t from) const
     return NONE;
 }
 
+std::uint32_t KeyBitmap::nextIn(std::span<const KeyBitmap *const> others, std::uint32_t from) const
+{
+    if (m_levels.empty())
+        return NONE;
+    const std::vector<std::uint64_t> &words = m_levels.front();
+    std::uint64_t mask = ~(bitOf(from) - 1);
+    for (std::size_t index = from / WORD_BITS; index < words.size(); ++index) {
+        std::uint64_t word = words[index] & mask;
+        for (const KeyBitmap *other : others)
+            word &= index < other->m_levels.front().size() ? other->m_levels.front()[index] : 0;
+        if (word != 0)
+            return static_cast<std::uint32_t>(index) * WORD_BITS + lowestBit(word);
+        mask = ~std::uint64_t{0};
+    }
+    return NONE;
+}
+
 std::uint32_t KeyBitmap::nextAround(std::uint32_t from) const
 {
     const std::uint32_t found = next(from);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace Gateway {
@@ -25,6 +26,10 @@ public:
 
     /// The first member at or after `from`, or NONE.
     std::uint32_t next(std::uint32_t from) const;
+
+    /// The first at or after `from` that is in this and in all the others too, or NONE. Reads every word of
+    /// 64 until then.
+    std::uint32_t nextIn(std::span<const KeyBitmap *const> others, std::uint32_t from) const;
 
     /// As next(), and from the start again when there is none.
     std::uint32_t nextAround(std::uint32_t from) const;

@@ -1,9 +1,11 @@
+// How a key is found; refusals.cpp says why there is none.
 #include "gateway/pool/keychooser.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
-#include <limits>
 #include <span>
+#include <utility>
 
 #include "gateway/pool/keyhealth.h"
 
@@ -14,6 +16,9 @@ namespace {
 constexpr std::uint32_t NONE = KeyTable::NONE;
 /// Thousands of rests may end in the same moment (midnight): a request pays for no more than it needs.
 constexpr int REST_STEP = 64;
+constexpr int SWEEP_STEP = 16;
+/// Keys that are looked at for one request when each may turn out too small for it, or by tags.
+constexpr int MOST_LOOKS = 64;
 
 bool contains(std::span<const KeyId> keys, KeyId key)
 {
@@ -22,178 +27,318 @@ bool contains(std::span<const KeyId> keys, KeyId key)
 
 } // namespace
 
-tl::expected<KeyChooser::Choice, Refusal> KeyChooser::choose(const AcquireRequest &request,
-                                                             std::int64_t nowMs)
+/// Keys taken out of a model's order for one request; back with the end of this.
+class Knockouts
 {
-    m_table.sweep(nowMs);
-    const Scope scope = scopeOf(request.model);
-    if (request.owner != 0)
-        return chooseOwner(scope, request, nowMs);
-    for (bool moreToEnd = true; moreToEnd;) {
-        moreToEnd = endRests(scope, nowMs);
-        const std::uint32_t probed = probe(scope, request, nowMs);
-        if (probed != NONE)
-            return Choice{probed, Lease::Kind::Probe};
-        const std::uint32_t next = nextInTurn(scope, request);
-        if (next != NONE)
-            return Choice{next, Lease::Kind::Use};
+public:
+    explicit Knockouts(RankTree &ranks)
+        : m_ranks(ranks)
+    {
     }
-    return tl::unexpected(refuse(scope, request, nowMs));
+
+    ~Knockouts()
+    {
+        for (const auto &[slot, rank] : m_out)
+            m_ranks.set(slot, rank);
+    }
+
+    Knockouts(const Knockouts &) = delete;
+    Knockouts &operator=(const Knockouts &) = delete;
+
+    void take(std::uint32_t slot)
+    {
+        const std::uint64_t rank = m_ranks.at(slot);
+        if (rank == RankTree::OUT)
+            return;
+        m_out.emplace_back(slot, rank);
+        m_ranks.set(slot, RankTree::OUT);
+    }
+
+private:
+    RankTree &m_ranks;
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> m_out;
+};
+
+tl::expected<KeyChooser::Choice, Refusal> KeyChooser::choose(const AcquireRequest &request,
+                                                             const PoolMoment &now)
+{
+    sweep(now);
+    ModelState &model = m_table.modelFor(request.model, now.monoMs);
+    const std::int64_t breakerMs = model.breaker.waitMs(now);
+    if (breakerMs > 0 && m_table.countOf(KeyState::Usable) > 0) {
+        Refusal refused = numbers(model);
+        refused.why = Refusal::Why::Overloaded;
+        refused.waitMs = breakerMs;
+        refused.reason = model.breaker.reason();
+        return tl::unexpected(std::move(refused));
+    }
+    if (request.owner != 0)
+        return chooseOwner(model, request, now);
+    m_roomMs = 0;
+    for (bool moreToEnd = true; moreToEnd;) {
+        moreToEnd = endRests(model, now, REST_STEP);
+        std::uint32_t slot = stay(model, request, now);
+        if (slot != NONE)
+            return Choice{&model, slot, Lease::Kind::Use};
+        slot = probe(model, request, now);
+        if (slot != NONE)
+            return Choice{&model, slot, Lease::Kind::Probe};
+        slot = next(model, request, now);
+        if (slot != NONE)
+            return Choice{&model, slot, Lease::Kind::Use};
+    }
+    const std::uint32_t slot = probePrediction(model, request, now);
+    if (slot != NONE)
+        return Choice{&model, slot, Lease::Kind::Probe};
+    return tl::unexpected(refuse(model, request, now));
 }
 
-KeyChooser::Scope KeyChooser::scopeOf(std::string_view model)
+void KeyChooser::sweep(const PoolMoment &now)
 {
-    ModelRests *rests = m_table.restsFor(model);
-    const bool isWhole = rests == nullptr || rests == &m_table.wholeRests();
-    return {rests, isWhole ? &m_table.lendable() : &rests->available()};
+    ModelState *model = m_table.nextToSweep();
+    if (model == nullptr)
+        return;
+    endRests(*model, now, SWEEP_STEP);
+    model->quotas.sweep(now.monoMs);
 }
 
-bool KeyChooser::endRests(const Scope &scope, std::int64_t nowMs)
+bool KeyChooser::endRests(ModelState &model, const PoolMoment &now, int limit)
 {
-    bool more = m_table.endRests(m_table.wholeRests(), nowMs, REST_STEP);
-    if (scope.rests != nullptr && scope.rests != &m_table.wholeRests())
-        more = m_table.endRests(*scope.rests, nowMs, REST_STEP) || more;
+    m_ended.clear();
+    const bool more = m_table.endRests(model, now.wallMs, limit, m_ended);
+    for (const ScopeId scope : m_ended)
+        m_quotas.repredict(model, scope, now); // behind a rest there may be another
     return more;
+}
+
+/// A conversation's own key.
+std::uint32_t KeyChooser::stay(const ModelState &model, const AcquireRequest &request, const PoolMoment &now)
+{
+    if (request.affinity == 0)
+        return NONE;
+    const KeyId key = m_affinity.find(request.affinity, now.monoMs);
+    const std::uint32_t slot = key == 0 ? NONE : m_table.find(key);
+    if (slot == NONE || !model.index.isAvailable(slot) || contains(request.tried, key))
+        return NONE;
+    return carriesTags(slot, request) && fits(model, slot, request, now) ? slot : NONE;
 }
 
 /// A key whose day quota may have come back after all. If the probe fails another key serves the request; if
 /// there is no other the request would have failed anyway.
-std::uint32_t KeyChooser::probe(const Scope &scope, const AcquireRequest &request, std::int64_t nowMs)
+std::uint32_t KeyChooser::probe(ModelState &model, const AcquireRequest &request, const PoolMoment &now)
 {
-    if (scope.rests == nullptr || !request.tried.empty())
+    if (!request.tried.empty())
         return NONE;
-    if (request.lastAttempt && scope.available->count() != 0)
+    if (request.lastAttempt && model.index.count(Standing::Available) != 0)
         return NONE;
-    const std::uint32_t slot = scope.rests->firstProbe(nowMs);
+    if (request.model.empty()) {
+        const std::uint32_t slot = m_table.wholeRests().firstProbe(now.wallMs);
+        if (slot == NONE || !carriesTags(slot, request))
+            return NONE;
+        m_table.wholeRests().setProbe(slot, now.wallMs + PROBE_AFTER_MS);
+        return slot;
+    }
+    const ScopeId scope = model.rests.firstProbe(now.wallMs);
+    const std::uint32_t slot = scope == NONE ? NONE : memberToProbe(model, scope, request);
     if (slot != NONE)
-        scope.rests->setProbe(slot, nowMs + PROBE_AFTER_MS);
+        model.rests.setProbe(scope, now.wallMs + PROBE_AFTER_MS);
     return slot;
 }
 
-std::uint32_t KeyChooser::nextInTurn(const Scope &scope, const AcquireRequest &request)
+/// Limits change, and our count may be wrong: when nothing else is left, one request puts that to the test.
+std::uint32_t KeyChooser::probePrediction(ModelState &model, const AcquireRequest &request,
+                                          const PoolMoment &now)
 {
-    return m_rotation.next(request.model, *scope.available, request.tried.size(),
-                           [&](std::uint32_t slot) { return contains(request.tried, m_table.at(slot).id); });
+    if (!request.tried.empty())
+        return NONE;
+    const ScopeId scope = model.rests.firstPredictedProbe(now.wallMs);
+    if (scope == NONE || firstReturnMs(model) - now.wallMs <= request.maxWaitMs)
+        return NONE;
+    const std::uint32_t slot = memberToProbe(model, scope, request);
+    if (slot != NONE)
+        m_quotas.probed(model, scope, now);
+    return slot;
 }
 
-tl::expected<KeyChooser::Choice, Refusal>
-KeyChooser::chooseOwner(const Scope &scope, const AcquireRequest &request, std::int64_t nowMs)
+std::uint32_t KeyChooser::memberToProbe(const ModelState &model, ScopeId scope,
+                                        const AcquireRequest &request) const
 {
-    endRests(scope, nowMs);
-    Refusal refused = numbers(scope);
-    const std::uint32_t slot = m_table.find(request.owner);
-    if (slot == NONE || !m_table.at(slot).isUsable())
-        return tl::unexpected(refused); // NoneUsable
-    const std::int64_t untilMs = ownerRestsUntil(scope, slot, nowMs);
-    if (untilMs != 0) {
-        if (scope.rests != nullptr && request.tried.empty() && scope.rests->mayProbe(slot, nowMs)) {
-            scope.rests->setProbe(slot, nowMs + PROBE_AFTER_MS);
-            return Choice{slot, Lease::Kind::Probe};
-        }
-        refused.why = Refusal::Why::Resting;
-        refused.waitMs = untilMs - nowMs;
-        return tl::unexpected(refused);
-    }
-    if (contains(request.tried, request.owner))
-        refused.why = Refusal::Why::Exhausted;
-    else if (m_table.at(slot).unsettled != 0)
-        refused.why = Refusal::Why::Settling;
-    else
-        return Choice{slot, Lease::Kind::Use};
-    return tl::unexpected(refused);
+    std::uint32_t found = NONE;
+    int looks = MOST_LOOKS;
+    m_table.scopes().anyMember(scope, [&](std::uint32_t slot) {
+        const KeySlot &key = m_table.at(slot);
+        const bool mayServe = key.scope == scope && key.isUsable() && !key.restsWhole && key.unsettled == 0 &&
+                              model.index.at(slot) != Standing::Denied && carriesTags(slot, request);
+        if (mayServe && (found == NONE || isBetter(slot, found)))
+            found = slot;
+        return --looks == 0;
+    });
+    return found;
 }
 
-/// The end of the key's rests that count for the scope, 0 when it does not rest. Lifts what is over.
-std::int64_t KeyChooser::ownerRestsUntil(const Scope &scope, std::uint32_t slot, std::int64_t nowMs)
+std::uint32_t KeyChooser::next(ModelState &model, const AcquireRequest &request, const PoolMoment &now)
 {
-    std::int64_t untilMs = 0;
-    for (ModelRests *rests : {scope.rests, &m_table.wholeRests()}) {
-        const Rest *rest = rests == nullptr ? nullptr : rests->find(slot);
-        if (rest == nullptr)
-            continue;
-        if (rest->untilMs > nowMs) {
-            untilMs = std::max(untilMs, rest->untilMs);
-        } else {
-            m_table.liftRest(slot, *rests);
-            m_table.refresh(slot);
-        }
-    }
-    return untilMs;
-}
-
-Refusal KeyChooser::numbers(const Scope &scope) const
-{
-    Refusal refusal;
-    refusal.invalid = m_table.countOf(KeyState::Sidelined);
-    refusal.disabled = m_table.countOf(KeyState::Disabled);
-    refusal.total = m_table.countOf(KeyState::Usable) + refusal.invalid + refusal.disabled;
-    std::size_t resting = m_table.wholeRests().waiting().size();
-    if (scope.rests != nullptr && scope.rests != &m_table.wholeRests())
-        resting += scope.rests->waiting().size();
-    refusal.resting = static_cast<int>(resting);
-    return refusal;
-}
-
-/// Every usable key is either available, or rests for the model, or settles.
-Refusal KeyChooser::refuse(const Scope &scope, const AcquireRequest &request, std::int64_t nowMs) const
-{
-    Refusal refusal = numbers(scope);
-    const int usable = m_table.countOf(KeyState::Usable);
-    const int available = static_cast<int>(scope.available->count());
-    const int settling = usable - available - refusal.resting;
-    if (refusal.resting != 0)
-        refusal.waitMs = std::max<std::int64_t>(1, firstReturnMs(scope) - nowMs);
-    if (settling > triedSettling(scope, request))
-        refusal.why = Refusal::Why::Settling;
-    else if (settling + available > 0)
-        refusal.why = Refusal::Why::Exhausted;
-    else if (refusal.resting > 0)
-        refusal.why = Refusal::Why::Resting;
-    else
-        refusal.why = Refusal::Why::NoneUsable;
-    return refusal;
-}
-
-/// How many of the tried keys settle and will not rest for the model then.
-int KeyChooser::triedSettling(const Scope &scope, const AcquireRequest &request) const
-{
-    int found = 0;
-    for (std::size_t i = 0; i < request.tried.size(); ++i) {
-        const KeyId key = request.tried[i];
+    if (model.index.count(Standing::Available) == 0)
+        return NONE;
+    Knockouts out(model.index.ranks());
+    for (const KeyId key : request.tried) {
         const std::uint32_t slot = m_table.find(key);
-        if (slot == NONE || contains(request.tried.first(i), key))
-            continue;
-        const KeySlot &held = m_table.at(slot);
-        const bool rests = held.restsWhole || (scope.rests != nullptr && scope.rests->find(slot) != nullptr);
-        found += held.isUsable() && held.unsettled != 0 && !rests ? 1 : 0;
+        if (slot != NONE)
+            out.take(slot);
+    }
+    for (int look = 0; look < MOST_LOOKS; ++look) {
+        const std::uint32_t slot = !request.tags.empty()            ? bestTagged(model, request)
+                                   : m_table.strategy().drawsLots() ? byLot(model)
+                                                                    : best(model);
+        if (slot == NONE || fits(model, slot, request, now))
+            return slot;
+        out.take(slot);
+    }
+    return NONE;
+}
+
+std::uint32_t KeyChooser::best(ModelState &model)
+{
+    RankTree &ranks = model.index.ranks();
+    const Strategy &strategy = m_table.strategy();
+    for (;;) {
+        const std::uint32_t slot = strategy.weighsTies() ? bestOfTied(model) : ranks.first();
+        if (slot == NONE)
+            return NONE;
+        const std::uint64_t rank = strategy.rankOf(m_table.contender(model, slot));
+        if (rank == ranks.at(slot))
+            return slot;
+        ranks.set(slot, rank);
+        if (strategy.readsInFlight() && m_table.at(slot).inFlight != 0)
+            m_table.at(slot).rankedIn |= std::uint64_t{1} << (model.number % 64);
+    }
+}
+
+std::uint32_t KeyChooser::bestOfTied(const ModelState &model) const
+{
+    std::array<std::uint32_t, 8> tied{};
+    const std::size_t count = model.index.ranks().firsts(tied);
+    std::uint32_t found = NONE;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (found == NONE || isBetter(tied[i], found))
+            found = tied[i];
     }
     return found;
 }
 
-/// When the first usable key returns for the scope.
-std::int64_t KeyChooser::firstReturnMs(const Scope &scope) const
+std::uint32_t KeyChooser::byLot(const ModelState &model)
 {
-    std::int64_t first = std::numeric_limits<std::int64_t>::max();
-    const bool hasModel = scope.rests != nullptr && scope.rests != &m_table.wholeRests();
-    if (hasModel && !scope.rests->waiting().empty())
-        first = scope.rests->waiting().begin()->first;
-    // A key that rests as a whole may rest longer for the model: then the next one may be sooner.
-    for (const auto &[untilMs, slot] : m_table.wholeRests().waiting()) {
-        const Rest *longer = hasModel ? scope.rests->find(slot) : nullptr;
-        if (untilMs >= first)
-            break;
-        first = std::min(first, longer == nullptr ? untilMs : std::max(untilMs, longer->untilMs));
+    constexpr int mostDraws = 32;
+    std::uint32_t found = NONE;
+    int left = 2;
+    const RankTree &ranks = model.index.ranks();
+    for (int draw = 0; draw < mostDraws && left > 0; ++draw) {
+        const std::uint32_t slot = static_cast<std::uint32_t>(m_lots()) % m_table.size();
+        if (ranks.at(slot) == RankTree::OUT || slot == found)
+            continue;
+        if (found == NONE || isBetter(slot, found))
+            found = slot;
+        --left;
     }
-    return first;
+    // Few are left: whichever comes first.
+    return found == NONE ? ranks.first() : found;
 }
 
-Refusal KeyChooser::counts(std::int64_t nowMs)
+std::uint32_t KeyChooser::bestTagged(const ModelState &model, const AcquireRequest &request)
 {
-    m_table.endRestsOfAll(nowMs, REST_STEP);
-    const Scope whole{nullptr, &m_table.lendable()};
-    Refusal refusal = refuse(whole, {}, nowMs);
-    refusal.resting = m_table.restingCount();
-    return refusal;
+    const std::vector<const KeyBitmap *> tags = m_table.tags().find(request.tags);
+    if (tags.empty())
+        return NONE;
+    const RankTree &ranks = model.index.ranks();
+    const std::uint32_t start = m_tagCursor;
+    std::uint32_t found = NONE;
+    bool isAround = false;
+    for (int look = 0; look < MOST_LOOKS;) {
+        const std::uint32_t slot = model.index.available().nextIn(tags, m_tagCursor);
+        if (slot == NONE || (isAround && slot >= start)) {
+            m_tagCursor = 0;
+            if (std::exchange(isAround, true))
+                break;
+            continue;
+        }
+        m_tagCursor = slot + 1;
+        ++look;
+        if (ranks.at(slot) == RankTree::OUT)
+            continue; // tried
+        const bool isFirst = found == NONE || ranks.at(slot) < ranks.at(found) ||
+                             (ranks.at(slot) == ranks.at(found) && isBetter(slot, found));
+        found = isFirst ? slot : found;
+    }
+    return found;
+}
+
+bool KeyChooser::fits(const ModelState &model, std::uint32_t slot, const AcquireRequest &request,
+                      const PoolMoment &now)
+{
+    if (!model.isRemembered())
+        return isMeantFor(m_table.at(slot), request.model);
+    if (request.inputTokens <= 0)
+        return true;
+    const Exhaustion full = m_quotas.exhaustion(model, slot, request.inputTokens, now);
+    if (full.by == QuotaKind::None)
+        return true;
+    m_roomMs = m_roomMs == 0 ? full.untilMs : std::min(m_roomMs, full.untilMs);
+    return false;
+}
+
+bool KeyChooser::carriesTags(std::uint32_t slot, const AcquireRequest &request) const
+{
+    if (request.tags.empty())
+        return true;
+    const KeySettings *settings = m_table.at(slot).settings.get();
+    return settings != nullptr &&
+           std::all_of(request.tags.begin(), request.tags.end(), [&](const std::string &tag) {
+               return std::find(settings->tags.begin(), settings->tags.end(), tag) != settings->tags.end();
+           });
+}
+
+/// Fewer in flight, then longest unused.
+bool KeyChooser::isBetter(std::uint32_t slot, std::uint32_t than) const
+{
+    const KeySlot &left = m_table.at(slot);
+    const KeySlot &right = m_table.at(than);
+    return std::pair(left.inFlight, left.turn) < std::pair(right.inFlight, right.turn);
+}
+
+void KeyChooser::took(const Choice &choice, const AcquireRequest &request, const PoolMoment &now)
+{
+    KeySlot &key = m_table.at(choice.slot);
+    key.turn = m_table.nextTurn();
+    if (request.affinity != 0 && request.owner == 0)
+        m_affinity.remember(request.affinity, key.id, now.monoMs);
+    ModelState &model = *choice.model;
+    if (!model.index.isAvailable(choice.slot))
+        return;
+    const Strategy &strategy = m_table.strategy();
+    Contender contender = m_table.contender(model, choice.slot);
+    if (contender.rank > model.index.front)
+        model.index.front = contender.rank;
+    if (strategy.readsShare())
+        contender.share = m_quotas.shareOf(model, choice.slot, now);
+    if (strategy.readsInFlight())
+        key.rankedIn |= std::uint64_t{1} << (model.number % 64);
+    model.index.ranks().set(choice.slot, strategy.rankAfter(contender));
+}
+
+void KeyChooser::gaveBack(std::uint32_t slot)
+{
+    KeySlot &key = m_table.at(slot);
+    if (!m_table.strategy().readsInFlight() || key.rankedIn == 0)
+        return;
+    const auto rankAnew = [&](ModelState &model) {
+        if ((key.rankedIn >> (model.number % 64) & 1) != 0 && model.index.isAvailable(slot))
+            model.index.ranks().set(slot, m_table.strategy().rankOf(m_table.contender(model, slot)));
+    };
+    rankAnew(m_table.whole());
+    for (const std::unique_ptr<ModelState> &model : m_table.models())
+        rankAnew(*model);
+    if (key.inFlight == 0)
+        key.rankedIn = 0;
 }
 
 } // namespace Gateway

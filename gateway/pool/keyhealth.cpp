@@ -11,9 +11,9 @@ void judgeUnusable(HealthVerdict &verdict, Lease::Kind kind, OutcomeKind outcome
 {
     if (verdict.state != KeyState::Sidelined)
         return;
-    // A quota answer proves as well as a success that Google takes the key.
+    // A quota answer, or that the model is unknown, proves as well as a success that Google takes the key.
     const bool accepted = outcome == OutcomeKind::Success || outcome == OutcomeKind::RateLimited ||
-                          outcome == OutcomeKind::DayQuota;
+                          outcome == OutcomeKind::DayQuota || outcome == OutcomeKind::NoSuchModel;
     if (kind == Lease::Kind::Check && accepted) {
         verdict.state = KeyState::Usable;
         verdict.failures = 0;

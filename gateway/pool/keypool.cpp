@@ -43,6 +43,17 @@ private:
     std::unique_lock<std::mutex> m_lock;
 };
 
+template <typename Row>
+void loadInSteps(PoolCore &core, std::vector<Row> &rows)
+{
+    for (std::size_t from = 0; from < rows.size(); from += STEP) {
+        PoolLock lock(core);
+        for (std::size_t i = from; i < std::min(from + STEP, rows.size()); ++i)
+            core.load(std::move(rows[i]));
+        lock.drain();
+    }
+}
+
 /// Does something to many keys while requests wait for no more than a few of them.
 template <typename Action>
 void inSteps(PoolCore &core, std::span<const KeyId> keys, Action action)
@@ -58,32 +69,28 @@ void inSteps(PoolCore &core, std::span<const KeyId> keys, Action action)
 } // namespace
 
 KeyPool::KeyPool(const Clock &clock, PoolOptions options, Journal journal)
-    : m_core(std::make_shared<PoolCore>(clock, options, std::move(journal)))
+    : m_core(std::make_shared<PoolCore>(clock, std::move(options), std::move(journal)))
 {
 }
 
 KeyPool::~KeyPool() = default;
 
-void KeyPool::load(std::vector<KeyRow> rows, std::vector<QuotaRow> /*quotas*/,
-                   std::vector<ModelStateRow> /*models*/)
+void KeyPool::load(std::vector<KeyRow> rows, std::vector<QuotaRow> quotas, std::vector<ModelStateRow> models)
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
-    const std::int64_t midnightMs = nextPacificMidnightMs(nowMs);
     {
         const std::lock_guard lock(m_core->mutex);
         m_core->reserve(rows.size());
     }
-    for (std::size_t from = 0; from < rows.size(); from += STEP) {
-        const PoolLock lock(*m_core);
-        for (std::size_t i = from; i < std::min(from + STEP, rows.size()); ++i)
-            m_core->load(std::move(rows[i]), nowMs, midnightMs);
-    }
+    loadInSteps(*m_core, rows);
+    loadInSteps(*m_core, quotas);
+    loadInSteps(*m_core, models);
 }
 
 void KeyPool::remove(KeyId key)
 {
-    const PoolLock lock(*m_core);
+    PoolLock lock(*m_core);
     m_core->remove(key);
+    lock.drain();
 }
 
 bool KeyPool::update(KeyId key, KeySettings settings)
@@ -94,28 +101,23 @@ bool KeyPool::update(KeyId key, KeySettings settings)
 
 void KeyPool::setOptions(PoolOptions options)
 {
-    const std::lock_guard lock(m_core->mutex);
-    m_core->options = options;
+    const PoolLock lock(*m_core);
+    m_core->setOptions(std::move(options));
 }
 
 tl::expected<Lease, Refusal> KeyPool::acquire(const AcquireRequest &request)
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
     const PoolLock lock(*m_core);
-    return m_core->acquire(request, nowMs);
+    return m_core->acquire(request);
 }
 
 void KeyPool::report(Lease lease, const Outcome &outcome)
 {
     if (lease.m_pool.lock() != m_core)
         return;
-    HealthRules rules;
-    rules.nowMs = m_core->clock.nowMs();
-    if (outcome.kind == OutcomeKind::DayQuota)
-        rules.midnightMs = nextPacificMidnightMs(rules.nowMs); // reads time zone data: not under the mutex
     {
         PoolLock lock(*m_core);
-        m_core->report(lease, outcome, rules);
+        m_core->report(lease, outcome);
         lock.drain();
     }
     lease.m_pool.reset();
@@ -130,22 +132,19 @@ void KeyPool::settled(std::span<const std::uint64_t> tickets)
 
 void KeyPool::revive(KeyId key)
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
     PoolLock lock(*m_core);
-    m_core->revive(key, nowMs);
+    m_core->revive(key);
     lock.drain();
 }
 
 void KeyPool::rest(std::span<const KeyId> keys, std::int64_t untilMs)
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
-    inSteps(*m_core, keys, [&](KeyId key) { m_core->rest(key, untilMs, nowMs); });
+    inSteps(*m_core, keys, [&](KeyId key) { m_core->rest(key, untilMs); });
 }
 
 void KeyPool::liftRests(std::span<const KeyId> keys, std::string_view model)
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
-    inSteps(*m_core, keys, [&](KeyId key) { m_core->liftRests(key, model, nowMs); });
+    inSteps(*m_core, keys, [&](KeyId key) { m_core->liftRests(key, model); });
 }
 
 void KeyPool::resetFailures(std::span<const KeyId> keys)
@@ -161,9 +160,8 @@ void KeyPool::setChecked(KeyId key, std::int64_t atMs, std::string_view error)
 
 Refusal KeyPool::counts() const
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
     const std::lock_guard lock(m_core->mutex);
-    return m_core->counts(nowMs);
+    return m_core->counts();
 }
 
 std::vector<Lease> KeyPool::sidelined(int limit)
@@ -180,12 +178,14 @@ std::optional<Lease> KeyPool::lendForCheck(KeyId key)
 
 std::vector<QuotaRow> KeyPool::takeQuotaChanges()
 {
-    return {}; // nothing is counted yet
+    const std::lock_guard lock(m_core->mutex);
+    return m_core->takeQuotaChanges();
 }
 
 std::vector<ModelStateRow> KeyPool::takeModelStates()
 {
-    return {};
+    const std::lock_guard lock(m_core->mutex);
+    return m_core->takeModelStates();
 }
 
 HealthChanges KeyPool::takeHealthChanges()
@@ -207,12 +207,11 @@ std::vector<KeyCounters> KeyPool::takeCounters()
 
 std::vector<KeyRow> KeyPool::snapshot() const
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
     std::vector<KeyRow> rows;
     std::unique_lock lock(m_core->mutex);
     rows.reserve(m_core->slots());
     for (std::uint32_t from = 0; from < m_core->slots(); from += STEP) {
-        m_core->appendRows(rows, from, std::min<std::uint32_t>(from + STEP, m_core->slots()), nowMs);
+        m_core->appendRows(rows, from, std::min<std::uint32_t>(from + STEP, m_core->slots()));
         lock.unlock();
         lock.lock();
     }
@@ -221,14 +220,12 @@ std::vector<KeyRow> KeyPool::snapshot() const
 
 std::optional<KeyView> KeyPool::view(KeyId key) const
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
     const std::lock_guard lock(m_core->mutex);
-    return m_core->view(key, nowMs);
+    return m_core->view(key);
 }
 
 KeyPage KeyPool::page(std::uint32_t from, int limit) const
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
     const std::size_t wanted = static_cast<std::size_t>(std::max(limit, 1));
     KeyPage page;
     std::unique_lock lock(m_core->mutex);
@@ -236,21 +233,20 @@ KeyPage KeyPool::page(std::uint32_t from, int limit) const
         // A step is no longer than what is still wanted: free slots make it come short, never too long.
         const std::size_t step = std::min(wanted - page.keys.size(), STEP);
         const auto to = static_cast<std::uint32_t>(std::min<std::size_t>(from + step, m_core->slots()));
-        m_core->appendViews(page.keys, from, to, nowMs);
+        m_core->appendViews(page.keys, from, to);
         from = to;
         lock.unlock();
         lock.lock();
     }
     page.next = from < m_core->slots() ? from : 0;
-    page.total = m_core->counts(nowMs).total;
+    page.total = m_core->counts().total;
     return page;
 }
 
 std::vector<ModelHealth> KeyPool::modelHealth() const
 {
-    const std::int64_t nowMs = m_core->clock.nowMs();
     const std::lock_guard lock(m_core->mutex);
-    return m_core->modelHealth(nowMs);
+    return m_core->modelHealth();
 }
 
 int KeyPool::openLeases() const

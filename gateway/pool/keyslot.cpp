@@ -20,4 +20,9 @@ KeySettings settingsOf(const KeySlot &key)
     return settings;
 }
 
+bool isMeantFor(const KeySlot &key, std::string_view model)
+{
+    return !key.settings || isModelAllowed(*key.settings, model);
+}
+
 } // namespace Gateway

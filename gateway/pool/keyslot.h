@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "gateway/common/keyrow.h"
 #include "gateway/common/secret.h"
@@ -15,6 +16,8 @@ struct KeySlot
     KeyId id = 0; ///< 0: the slot is free.
     Secret secret;
     std::int64_t lastUsedMs = 0;
+    std::uint64_t turn = 0;        ///< When it was picked last, counted in picks; see KeyTable::nextTurn().
+    std::uint32_t scope = 0;       ///< Whose allowance it uses: ScopeId.
     int failures = 0;              ///< Unclear ones in a row.
     std::uint32_t incarnation = 0; ///< Grows when the slot gets another key or the key another secret.
     std::uint32_t unsentCalls = 0; ///< Not yet told by takeCounters().
@@ -32,8 +35,10 @@ struct KeySlot
     // What refresh() last counted it as.
     bool isCounted = false;
     bool isCountedResting = false;
+    bool isCountedUsable = false;
     KeyState countedState = KeyState::Usable;
 
+    std::uint64_t rankedIn = 0; ///< Bits of models whose order may count something in flight.
     std::int64_t sinceMs = 0;
     std::int64_t createdMs = 0;
     std::int64_t calls = 0;
@@ -55,5 +60,7 @@ struct KeySlot
 /// Puts the settings into the slot, and reads them back.
 void takeSettings(KeySlot &key, KeySettings settings);
 KeySettings settingsOf(const KeySlot &key);
+/// Whether the key is meant for `model`.
+bool isMeantFor(const KeySlot &key, std::string_view model);
 
 } // namespace Gateway

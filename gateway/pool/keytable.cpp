@@ -1,3 +1,4 @@
+// The keys themselves, their settings and scopes; keytablemodels.cpp has what is per model.
 #include "gateway/pool/keytable.h"
 
 #include <algorithm>
@@ -8,12 +9,28 @@ namespace Gateway {
 namespace {
 
 constexpr std::uint32_t FIRST_CAPACITY = 64;
-constexpr int SWEEP_STEP = 16;
+
+bool limitsSomething(const KeySlot &key)
+{
+    const KeySettings *settings = key.settings.get();
+    return settings != nullptr && (settings->minuteRequests != 0 || settings->minuteTokens != 0 ||
+                                   settings->dayRequests != 0 || settings->tier != KeyTier::Unknown);
+}
+
+void tighten(ScopeState &state, const KeySlot &key)
+{
+    if (!key.settings)
+        return;
+    state.hand.tighten(*key.settings);
+    if (state.handTier == KeyTier::Unknown || key.settings->tier == KeyTier::Free)
+        state.handTier = key.settings->tier;
+}
 
 } // namespace
 
-KeyTable::KeyTable()
-    : m_whole({}, {})
+KeyTable::KeyTable(std::uint64_t firstTurn)
+    : m_strategy(makeStrategy({}))
+    , m_turn(firstTurn)
 {
 }
 
@@ -36,20 +53,30 @@ std::uint32_t KeyTable::insert(KeyId key)
         position->second = m_free.back();
         m_free.pop_back();
     }
-    m_slots[position->second].id = key;
+    KeySlot &slot = m_slots[position->second];
+    slot.id = key;
+    slot.scope = position->second;
+    m_scopes.resetOwn(position->second, key);
     return position->second;
 }
 
 void KeyTable::erase(std::uint32_t slot)
 {
-    liftAllRests(slot);
+    setSettings(slot, {}); // out of its project, tags and lists
+    liftWholeRest(slot);
+    for (const std::unique_ptr<ModelState> &model : m_models) {
+        liftRest(*model, slot);
+        model->quotas.erase(slot);
+    }
     KeySlot &key = m_slots[slot];
     m_index.erase(key.id);
     const KeySlot counted = std::exchange(key, KeySlot());
+    key.scope = slot;
     key.incarnation = counted.incarnation + 1;
     key.isDirty = counted.isDirty;
     key.isCounted = counted.isCounted;
     key.isCountedResting = counted.isCountedResting;
+    key.isCountedUsable = counted.isCountedUsable;
     key.countedState = counted.countedState;
     refresh(slot);
     m_free.push_back(slot);
@@ -68,164 +95,136 @@ void KeyTable::growBitmaps()
     if (size() <= m_capacity)
         return;
     m_capacity = std::max(FIRST_CAPACITY, m_capacity * 2);
-    m_lendable.grow(m_capacity);
     m_checkable.grow(m_capacity);
-    for (const std::unique_ptr<ModelRests> &rests : m_models)
-        rests->available().grow(m_capacity);
+    m_tags.grow(m_capacity);
+    m_whole.index.grow(m_capacity);
+    for (const std::unique_ptr<ModelState> &model : m_models)
+        model->index.grow(m_capacity);
+}
+
+void KeyTable::setSettings(std::uint32_t slot, KeySettings settings)
+{
+    KeySlot &key = m_slots[slot];
+    const bool limitedBefore = limitsSomething(key);
+    if (key.settings)
+        m_tags.remove(slot, key.settings->tags);
+    const ScopeId before = key.scope;
+    const ScopeId after = settings.project.empty() ? slot : m_scopes.projectOf(settings.project);
+    takeSettings(key, std::move(settings));
+    if (key.settings)
+        m_tags.add(slot, key.settings->tags, m_capacity);
+    const bool isChoosy =
+        key.settings && !(key.settings->allowedModels.empty() && key.settings->deniedModels.empty());
+    if (isChoosy)
+        m_choosy.insert(slot);
+    else
+        m_choosy.erase(slot);
+    if (before != after)
+        moveScope(slot, after);
+    if (limitedBefore) {
+        gatherHandLimits(before); // may have become looser
+        gatherHandLimits(after);
+    } else {
+        tighten(m_scopes.at(after), key);
+    }
+    const auto rankAnew = [&](ModelState &model) {
+        if (model.index.isAvailable(slot))
+            model.index.ranks().set(slot, m_strategy->rankOf(contender(model, slot)));
+    };
+    rankAnew(m_whole);
+    for (const std::unique_ptr<ModelState> &model : m_models)
+        rankAnew(*model);
+}
+
+void KeyTable::moveScope(std::uint32_t slot, ScopeId to)
+{
+    KeySlot &key = m_slots[slot];
+    m_scopes.at(key.scope).usable -= key.isCountedUsable ? 1U : 0U;
+    m_scopes.leave(slot, key.scope);
+    const ScopeId from = std::exchange(key.scope, to);
+    m_scopes.join(slot, to);
+    m_scopes.at(to).usable += key.isCountedUsable ? 1U : 0U;
+    if (from == slot)
+        mergeOwn(slot, to);
+    for (const std::unique_ptr<ModelState> &model : m_models) {
+        for (const ScopeId scope : {from, to}) {
+            if (model->rests.find(scope) != nullptr)
+                stand(*model, scope);
+        }
+    }
+}
+
+/// What a key used and met by itself was its project's already.
+void KeyTable::mergeOwn(std::uint32_t slot, ScopeId project)
+{
+    for (const std::unique_ptr<ModelState> &model : m_models) {
+        if (const Rest *own = model->rests.find(slot)) {
+            const Rest moved = *own;
+            const Rest *known = model->rests.find(project);
+            liftRest(*model, slot);
+            if (known == nullptr || known->untilMs < moved.untilMs)
+                putRest(*model, project, moved);
+        }
+        model->quotas.merge(slot, project);
+    }
+}
+
+void KeyTable::gatherHandLimits(ScopeId scope)
+{
+    ScopeState &state = m_scopes.at(scope);
+    state.hand = {};
+    state.handTier = KeyTier::Unknown;
+    m_scopes.anyMember(scope, [&](std::uint32_t slot) {
+        if (m_slots[slot].scope == scope)
+            tighten(state, m_slots[slot]);
+        return false;
+    });
 }
 
 void KeyTable::refresh(std::uint32_t slot)
 {
     KeySlot &key = m_slots[slot];
-    count(key);
-    const bool isUsable = key.isUsable();
-    const bool isSettled = key.unsettled == 0;
-    const bool isLendable = isUsable && isSettled && !key.restsWhole;
-    m_lendable.assign(slot, isLendable);
-    m_checkable.assign(slot,
-                       key.id != 0 && key.state() == KeyState::Sidelined && isSettled && !key.isBeingChecked);
-    for (const std::unique_ptr<ModelRests> &rests : m_models) {
-        const bool isResting = key.modelRests != 0 && rests->find(slot) != nullptr;
-        rests->available().assign(slot, isLendable && !isResting);
-        if (isResting)
-            rests->stand(slot, isUsable && !key.restsWhole, isLendable);
+    count(slot);
+    m_checkable.assign(slot, key.id != 0 && key.state() == KeyState::Sidelined && key.unsettled == 0 &&
+                                 !key.isBeingChecked);
+    place(m_whole, slot);
+    const bool hasEntries = m_scopes.at(key.scope).entries != 0;
+    for (const std::unique_ptr<ModelState> &model : m_models) {
+        place(*model, slot);
+        if (hasEntries && model->rests.find(key.scope) != nullptr)
+            stand(*model, key.scope);
     }
     if (key.restsWhole)
-        m_whole.stand(slot, isUsable, isUsable && isSettled);
+        m_wholeRests.stand(slot, key.isUsable(), key.isUsable() && key.unsettled == 0);
 }
 
-void KeyTable::count(KeySlot &slot)
+void KeyTable::count(std::uint32_t slot)
 {
-    if (slot.isCounted) {
-        --m_counts[static_cast<std::size_t>(slot.countedState)];
-        m_resting -= slot.isCountedResting ? 1 : 0;
-    }
-    slot.isCounted = slot.id != 0;
-    slot.countedState = slot.state();
-    slot.isCountedResting = slot.isUsable() && (slot.restsWhole || slot.modelRests != 0);
-    if (slot.isCounted) {
-        ++m_counts[static_cast<std::size_t>(slot.countedState)];
-        m_resting += slot.isCountedResting ? 1 : 0;
-    }
-}
-
-ModelRests *KeyTable::restsFor(std::string_view model)
-{
-    if (model.empty())
-        return &m_whole;
-    if (m_byModel.empty())
-        return nullptr;
-    const auto found = m_byModel.find(model);
-    return found == m_byModel.end() ? nullptr : found->second;
-}
-
-ModelRests *KeyTable::restsToFill(std::string_view model)
-{
-    ModelRests *known = restsFor(model);
-    if (known != nullptr)
-        return known;
-    if (m_models.size() >= MAX_MODELS || model.size() > MAX_MODEL_BYTES)
-        return nullptr;
-    m_models.push_back(std::make_unique<ModelRests>(std::string(model), m_lendable));
-    m_byModel.emplace(m_models.back()->model(), m_models.back().get());
-    return m_models.back().get();
-}
-
-bool KeyTable::putRest(std::uint32_t slot, std::string_view model, const Rest &rest)
-{
-    ModelRests *rests = restsToFill(model);
-    if (rests == nullptr)
-        return false;
     KeySlot &key = m_slots[slot];
-    if (rests == &m_whole)
-        key.restsWhole = true;
-    else if (rests->find(slot) == nullptr)
-        ++key.modelRests;
-    rests->put(slot, rest);
-    return true;
-}
-
-void KeyTable::liftRest(std::uint32_t slot, ModelRests &rests)
-{
-    if (rests.find(slot) == nullptr)
-        return;
-    rests.erase(slot);
-    if (&rests == &m_whole)
-        m_slots[slot].restsWhole = false;
-    else
-        --m_slots[slot].modelRests;
-}
-
-void KeyTable::liftAllRests(std::uint32_t slot)
-{
-    liftRest(slot, m_whole);
-    for (std::size_t model = 0; model < m_models.size() && m_slots[slot].modelRests != 0; ++model)
-        liftRest(slot, *m_models[model]);
-}
-
-std::vector<ModelRest> KeyTable::restsOf(std::uint32_t slot, std::int64_t nowMs) const
-{
-    std::vector<ModelRest> found;
-    const auto collect = [&](const ModelRests &rests) {
-        const Rest *rest = rests.find(slot);
-        if (rest != nullptr && rest->untilMs > nowMs)
-            found.push_back({rests.model(), rest->untilMs, m_words.text(rest->reason)});
-    };
-    collect(m_whole);
-    if (m_slots[slot].modelRests != 0) {
-        for (const std::unique_ptr<ModelRests> &rests : m_models)
-            collect(*rests);
+    ScopeState &scope = m_scopes.at(key.scope);
+    if (key.isCounted) {
+        --m_counts[static_cast<std::size_t>(key.countedState)];
+        m_resting -= key.isCountedResting ? 1 : 0;
+        scope.usable -= key.isCountedUsable ? 1U : 0U;
     }
-    return found;
-}
-
-bool KeyTable::endRests(ModelRests &rests, std::int64_t nowMs, int limit)
-{
-    for (;;) {
-        const std::uint32_t slot = rests.firstOver(nowMs);
-        if (slot == NONE)
-            return false;
-        if (limit-- == 0)
-            return true;
-        liftRest(slot, rests);
-        refresh(slot);
+    key.isCounted = key.id != 0;
+    key.countedState = key.state();
+    key.isCountedUsable = key.isUsable();
+    key.isCountedResting = key.isUsable() && (key.restsWhole || scope.rests != 0);
+    if (key.isCounted) {
+        ++m_counts[static_cast<std::size_t>(key.countedState)];
+        m_resting += key.isCountedResting ? 1 : 0;
+        scope.usable += key.isCountedUsable ? 1U : 0U;
     }
 }
 
-void KeyTable::endRestsOfAll(std::int64_t nowMs, int limit)
+void KeyTable::countScope(ScopeId scope)
 {
-    endRests(m_whole, nowMs, limit);
-    for (const std::unique_ptr<ModelRests> &rests : m_models)
-        endRests(*rests, nowMs, limit);
-}
-
-void KeyTable::sweep(std::int64_t nowMs)
-{
-    if (m_models.empty())
-        return;
-    m_sweepAt = (m_sweepAt + 1) % m_models.size();
-    std::unique_ptr<ModelRests> &rests = m_models[m_sweepAt];
-    endRests(*rests, nowMs, SWEEP_STEP);
-    if (rests->size() != 0)
-        return;
-    m_byModel.erase(rests->model());
-    std::swap(rests, m_models.back());
-    m_models.pop_back();
-}
-
-std::vector<ModelHealth> KeyTable::modelHealth(std::int64_t nowMs)
-{
-    std::vector<ModelHealth> found;
-    for (const std::unique_ptr<ModelRests> &rests : m_models) {
-        endRests(*rests, nowMs, static_cast<int>(rests->size()));
-        ModelHealth &health = found.emplace_back();
-        health.model = rests->model();
-        health.available = static_cast<int>(rests->available().count());
-        health.resting = static_cast<int>(rests->waiting().size() + m_whole.waiting().size());
-    }
-    std::sort(found.begin(), found.end(),
-              [](const ModelHealth &left, const ModelHealth &right) { return left.model < right.model; });
-    return found;
+    m_scopes.anyMember(scope, [&](std::uint32_t slot) {
+        if (m_slots[slot].scope == scope)
+            count(slot);
+        return false;
+    });
 }
 
 } // namespace Gateway

@@ -18,6 +18,9 @@ Lease &Lease::operator=(Lease &&other) noexcept
     m_pool = std::move(other.m_pool);
     m_slot = other.m_slot;
     m_incarnation = other.m_incarnation;
+    m_lentMs = other.m_lentMs;
+    m_isTrial = other.m_isTrial;
+    m_charge = other.m_charge;
     return *this;
 }
 

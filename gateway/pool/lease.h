@@ -11,6 +11,16 @@ namespace Gateway {
 
 class PoolCore;
 
+/// What was counted for a lease against its project's quotas.
+struct QuotaCharge
+{
+    std::uint32_t scope = 0; ///< ScopeId
+    bool isCounted = false;
+    std::int64_t tokens = 0; ///< The estimate.
+    std::int64_t atMs = 0;   ///< Monotonic.
+    std::int64_t day = 0;    ///< PacificDay::number
+};
+
 /// The right to use one key for one attempt. Moves only, so that it is reported at most once; dropped without
 /// a report it goes back to the pool as Cancelled. May outlive its pool.
 class Lease
@@ -42,6 +52,9 @@ private:
     std::weak_ptr<PoolCore> m_pool; ///< Empty once reported.
     std::uint32_t m_slot = 0;
     std::uint32_t m_incarnation = 0; ///< Tells a replaced key from the one that was lent.
+    std::int64_t m_lentMs = 0;       ///< Monotonic.
+    bool m_isTrial = false;          ///< Of a model's half-open breaker.
+    QuotaCharge m_charge;
 };
 
 } // namespace Gateway

@@ -11,12 +11,6 @@ std::uint32_t firstUntil(const ModelRests::Order &order, std::int64_t nowMs)
 
 } // namespace
 
-ModelRests::ModelRests(std::string model, KeyBitmap available)
-    : m_model(std::move(model))
-    , m_available(std::move(available))
-{
-}
-
 const Rest *ModelRests::find(std::uint32_t slot) const
 {
     const auto found = m_rests.find(slot);
@@ -25,8 +19,11 @@ const Rest *ModelRests::find(std::uint32_t slot) const
 
 void ModelRests::put(std::uint32_t slot, const Rest &rest)
 {
-    Entry &entry = m_rests.try_emplace(slot).first->second;
+    const auto [position, isNew] = m_rests.try_emplace(slot);
+    Entry &entry = position->second;
     unlink(slot, entry);
+    m_absentCount += (rest.kind == RestKind::Absent ? 1 : 0);
+    m_absentCount -= (isNew || entry.rest.kind != RestKind::Absent ? 0 : 1);
     entry.rest = rest;
     link(slot, entry);
 }
@@ -37,6 +34,7 @@ void ModelRests::erase(std::uint32_t slot)
     if (found == m_rests.end())
         return;
     unlink(slot, found->second);
+    m_absentCount -= found->second.rest.kind == RestKind::Absent ? 1 : 0;
     m_rests.erase(found);
 }
 
@@ -57,13 +55,22 @@ void ModelRests::stand(std::uint32_t slot, bool waits, bool probes)
 
 std::uint32_t ModelRests::firstOver(std::int64_t nowMs) const
 {
-    const std::uint32_t slot = firstUntil(m_waiting, nowMs);
-    return slot == NONE ? firstUntil(m_parked, nowMs) : slot;
+    for (const Order *order : {&m_waiting, &m_parked, &m_absent}) {
+        const std::uint32_t slot = firstUntil(*order, nowMs);
+        if (slot != NONE)
+            return slot;
+    }
+    return NONE;
 }
 
 std::uint32_t ModelRests::firstProbe(std::int64_t nowMs) const
 {
     return firstUntil(m_probes, nowMs);
+}
+
+std::uint32_t ModelRests::firstPredictedProbe(std::int64_t nowMs) const
+{
+    return firstUntil(m_predictedProbes, nowMs);
 }
 
 bool ModelRests::mayProbe(std::uint32_t slot, std::int64_t nowMs) const
@@ -81,22 +88,44 @@ void ModelRests::setProbe(std::uint32_t slot, std::int64_t probeMs)
     link(slot, entry);
 }
 
+void ModelRests::shift(std::int64_t ms)
+{
+    for (auto &[slot, entry] : m_rests) {
+        unlink(slot, entry);
+        entry.rest.untilMs += ms;
+        entry.rest.probeMs += entry.rest.probeMs == 0 ? 0 : ms;
+        link(slot, entry);
+    }
+}
+
+ModelRests::Order &ModelRests::orderOf(const Entry &entry)
+{
+    if (!entry.waits)
+        return m_parked;
+    return entry.rest.kind == RestKind::Absent ? m_absent : m_waiting;
+}
+
+ModelRests::Order &ModelRests::probesOf(const Entry &entry)
+{
+    return entry.rest.kind == RestKind::Predicted ? m_predictedProbes : m_probes;
+}
+
 void ModelRests::link(std::uint32_t slot, const Entry &entry)
 {
     if (!entry.isPlaced)
         return;
-    (entry.waits ? m_waiting : m_parked).emplace(entry.rest.untilMs, slot);
+    orderOf(entry).emplace(entry.rest.untilMs, slot);
     if (entry.probes && entry.rest.probeMs != 0)
-        m_probes.emplace(entry.rest.probeMs, slot);
+        probesOf(entry).emplace(entry.rest.probeMs, slot);
 }
 
 void ModelRests::unlink(std::uint32_t slot, const Entry &entry)
 {
     if (!entry.isPlaced)
         return;
-    (entry.waits ? m_waiting : m_parked).erase({entry.rest.untilMs, slot});
+    orderOf(entry).erase({entry.rest.untilMs, slot});
     if (entry.probes && entry.rest.probeMs != 0)
-        m_probes.erase({entry.rest.probeMs, slot});
+        probesOf(entry).erase({entry.rest.probeMs, slot});
 }
 
 } // namespace Gateway

@@ -20,34 +20,59 @@ bool PoolCore::update(KeyId id, KeySettings settings)
     const std::uint32_t slot = m_table.find(id);
     if (slot == KeyTable::NONE)
         return false;
-    takeSettings(m_table.at(slot), std::move(settings));
+    const ScopeId before = m_table.at(slot).scope;
+    m_table.setSettings(slot, std::move(settings));
     m_table.refresh(slot);
+    const PoolMoment &now = moment();
+    m_quotas.repredictAll(m_table.at(slot).scope, now);
+    if (m_table.at(slot).scope != before)
+        m_quotas.repredictAll(before, now);
     tell(slot);
     return true;
 }
 
-void PoolCore::rest(KeyId id, std::int64_t untilMs, std::int64_t nowMs)
+void PoolCore::rest(KeyId id, std::int64_t untilMs)
 {
     const std::uint32_t slot = m_table.find(id);
-    if (slot == KeyTable::NONE || untilMs <= nowMs)
+    if (slot == KeyTable::NONE || untilMs <= moment().wallMs)
         return;
-    const Rest rest{untilMs, 0, m_table.words().numberOf(BY_HAND)};
-    m_table.putRest(slot, {}, rest);
+    Rest rest{untilMs, 0, m_table.words().numberOf(BY_HAND)};
+    rest.teller = slot;
+    m_table.putWholeRest(slot, rest);
     changed(slot, {{{}, untilMs, std::string(BY_HAND)}});
 }
 
-void PoolCore::liftRests(KeyId id, std::string_view model, std::int64_t nowMs)
+void PoolCore::liftRests(KeyId id, std::string_view name)
 {
     const std::uint32_t slot = m_table.find(id);
     if (slot == KeyTable::NONE)
         return;
+    const PoolMoment &now = moment();
+    const ScopeId scope = m_table.at(slot).scope;
     std::vector<ModelRest> lifted;
-    for (ModelRest &rest : m_table.restsOf(slot, nowMs)) {
-        if (!model.empty() && rest.model != model)
-            continue;
-        m_table.liftRest(slot, *m_table.restsFor(rest.model));
-        lifted.push_back({std::move(rest.model), 0, {}});
+    bool isNew = false;
+    if (name.empty() && m_table.at(slot).restsWhole) {
+        m_table.liftWholeRest(slot);
+        lifted.push_back({});
     }
+    for (const std::unique_ptr<ModelState> &model : m_table.models()) {
+        const Rest *rest = model->rests.find(scope);
+        if (rest == nullptr || (!name.empty() && model->name != name))
+            continue;
+        tell(*model);
+        isNew = true;
+        if (m_quotas.lift(*model, scope, now))
+            continue;
+        const Rest old = *rest;
+        m_table.liftRest(*model, scope);
+        m_quotas.repredict(*model, scope, now);
+        if (old.teller == slot)
+            lifted.push_back({model->name, 0, {}});
+        else
+            untell(old, scope, slot, model->name);
+    }
+    if (isNew)
+        tell(slot);
     if (!lifted.empty())
         changed(slot, std::move(lifted));
 }
@@ -77,7 +102,7 @@ void PoolCore::setChecked(KeyId id, std::int64_t atMs, std::string_view error)
     tell(slot);
 }
 
-void PoolCore::revive(KeyId id, std::int64_t nowMs)
+void PoolCore::revive(KeyId id)
 {
     const std::uint32_t slot = m_table.find(id);
     if (slot == KeyTable::NONE)
@@ -87,7 +112,7 @@ void PoolCore::revive(KeyId id, std::int64_t nowMs)
         return;
     if (key.health == KeyState::Sidelined) {
         key.health = KeyState::Usable;
-        key.sinceMs = nowMs;
+        key.sinceMs = moment().wallMs;
         key.reason.clear();
     }
     key.failures = 0;
@@ -104,7 +129,7 @@ std::vector<Lease> PoolCore::sidelined(int limit)
         m_checkCursor = slot + 1;
         m_table.at(slot).isBeingChecked = true;
         m_table.refresh(slot);
-        leases.push_back(lend(slot, {}, Lease::Kind::Check));
+        leases.push_back(lend(slot, {}, Lease::Kind::Check, moment()));
     }
     return leases;
 }
@@ -119,7 +144,7 @@ std::optional<Lease> PoolCore::lendForCheck(KeyId id)
         return std::nullopt;
     key.isBeingChecked = true;
     m_table.refresh(slot);
-    return lend(slot, {}, Lease::Kind::Check);
+    return lend(slot, {}, Lease::Kind::Check, moment());
 }
 
 } // namespace Gateway

@@ -1,3 +1,4 @@
+// Lending and reporting; the other pool*.cpp hold the rest of PoolCore by subject.
 #include "gateway/pool/poolcore.h"
 
 #include <algorithm>
@@ -28,83 +29,51 @@ std::string reasonOf(const Outcome &outcome)
     return reason + "…";
 }
 
-/// A row that only says "disabled" tells by its reason what is behind that.
-KeyState healthOf(const KeyRow &row)
-{
-    if (row.state != KeyState::Disabled)
-        return row.state;
-    return row.reason.empty() ? KeyState::Usable : KeyState::Sidelined;
-}
-
 } // namespace
 
-PoolCore::PoolCore(const Clock &poolClock, PoolOptions poolOptions, ChangeJournal::Receiver receiver)
-    : clock(poolClock)
-    , options(poolOptions)
-    , journal(std::move(receiver))
-    , m_chooser(m_table)
+PoolCore::PoolCore(const Clock &clock, PoolOptions options, ChangeJournal::Receiver receiver)
+    : journal(std::move(receiver))
+    , m_clock(clock)
+    , m_options(std::move(options))
+    , m_table(static_cast<std::uint64_t>(clock.nowMs()))
+    , m_quotas(m_table)
+    , m_chooser(m_table, m_quotas)
+    , m_random(static_cast<std::uint32_t>(clock.nowMs()))
 {
+    m_table.setStrategy(makeStrategy(m_options.strategy));
 }
 
-void PoolCore::load(KeyRow row, std::int64_t nowMs, std::int64_t midnightMs)
+const PoolMoment &PoolCore::moment()
 {
-    if (row.id == 0 || row.secret.isEmpty())
-        return;
-    const std::uint32_t slot = m_table.insert(row.id);
-    m_table.liftAllRests(slot);
-    KeySlot &key = m_table.at(slot);
-    if (!key.secret.equals(row.secret.reveal())) { // what old leases tell is not about this secret
-        ++key.incarnation;
-        key.unsettled = 0;
-        key.inFlight = 0;
-        key.isBeingChecked = false;
+    constexpr std::int64_t jitterMs = 2'000; // clocks are read by several threads, and slewed
+    const std::int64_t wallMs = m_clock.nowMs();
+    if (m_now.wallMs != 0 && wallMs < m_now.wallMs - jitterMs) {
+        // Set back: a rest of half a minute must not last for hours. What passed meanwhile is known.
+        const std::int64_t passedMs = std::max<std::int64_t>(m_clock.monotonicMs() - m_now.monoMs, 0);
+        m_table.shiftRests(wallMs - m_now.wallMs - passedMs);
     }
-    key.secret = std::move(row.secret);
-    key.health = healthOf(row);
-    if (row.state == KeyState::Disabled)
-        row.settings.enabled = false;
-    takeSettings(key, std::move(row.settings));
-    key.reason = std::move(row.reason);
-    key.failures = row.failures;
-    key.sinceMs = row.sinceMs;
-    key.createdMs = row.createdMs;
-    key.lastUsedMs = std::max(key.lastUsedMs, row.lastUsedMs);
-    key.lastCheckedMs = std::max(key.lastCheckedMs, row.lastCheckedMs);
-    if (row.lastErrorMs > key.lastErrorMs) {
-        key.lastErrorMs = row.lastErrorMs;
-        key.lastError = std::move(row.lastError);
-    }
-    key.calls = row.calls + key.unsentCalls;
-    key.failedCalls = row.failedCalls + key.unsentFailed;
-    for (const ModelRest &rest : row.rests) {
-        if (rest.untilMs <= nowMs)
-            continue;
-        const std::int64_t probeMs = rest.untilMs == midnightMs ? nowMs + PROBE_AFTER_MS : 0;
-        m_table.putRest(slot, rest.model, {rest.untilMs, probeMs, m_table.words().numberOf(rest.reason)});
-    }
-    m_table.refresh(slot);
-    tell(slot);
+    m_now.wallMs = wallMs;
+    m_now.monoMs = m_clock.monotonicMs();
+    if (!m_now.day.holds(wallMs))
+        m_now.day = pacificDay(wallMs); // reads time zone data, but once a day
+    return m_now;
 }
 
-void PoolCore::remove(KeyId key)
+tl::expected<Lease, Refusal> PoolCore::acquire(const AcquireRequest &request)
 {
-    const std::uint32_t slot = m_table.find(key);
-    if (slot == KeyTable::NONE)
-        return;
-    tell(slot);
-    m_table.erase(slot);
-}
-
-tl::expected<Lease, Refusal> PoolCore::acquire(const AcquireRequest &request, std::int64_t nowMs)
-{
-    const tl::expected<KeyChooser::Choice, Refusal> choice = m_chooser.choose(request, nowMs);
+    const PoolMoment &now = moment();
+    const tl::expected<KeyChooser::Choice, Refusal> choice = m_chooser.choose(request, now);
     if (!choice)
         return tl::unexpected(choice.error());
-    m_table.at(choice->slot).lastUsedMs = nowMs;
-    return lend(choice->slot, request.model, choice->kind);
+    m_table.at(choice->slot).lastUsedMs = now.wallMs;
+    Lease lease = lend(choice->slot, request.model, choice->kind, now);
+    m_chooser.took(*choice, request, now);
+    lease.m_charge = m_quotas.charge(*choice->model, choice->slot, request.inputTokens, now);
+    lease.m_isTrial = choice->model->breaker.lent(now);
+    return lease;
 }
 
-Lease PoolCore::lend(std::uint32_t slot, std::string_view model, Lease::Kind kind)
+Lease PoolCore::lend(std::uint32_t slot, std::string_view model, Lease::Kind kind, const PoolMoment &now)
 {
     KeySlot &key = m_table.at(slot);
     ++key.inFlight;
@@ -117,6 +86,7 @@ Lease PoolCore::lend(std::uint32_t slot, std::string_view model, Lease::Kind kin
     lease.m_pool = weak_from_this();
     lease.m_slot = slot;
     lease.m_incarnation = key.incarnation;
+    lease.m_lentMs = now.monoMs;
     ++m_openLeases;
     return lease;
 }
@@ -128,6 +98,7 @@ bool PoolCore::takeBack(const Lease &lease)
     if (key.incarnation != lease.m_incarnation)
         return false;
     --key.inFlight;
+    m_chooser.gaveBack(lease.m_slot);
     tell(lease.m_slot);
     if (lease.kind == Lease::Kind::Check) {
         key.isBeingChecked = false;
@@ -146,6 +117,104 @@ void PoolCore::countCall(std::uint32_t slot, bool failed)
     markDirty(slot);
 }
 
+void PoolCore::dropped(const Lease &lease)
+{
+    bool wakes = false;
+    {
+        const std::lock_guard lock(mutex);
+        ModelState *model = lease.m_isTrial ? m_table.findModel(lease.model) : nullptr;
+        if (model != nullptr)
+            model->breaker.trialEnded();
+        if (takeBack(lease))
+            countCall(lease.m_slot, false);
+        wakes = takeWake();
+    }
+    if (wakes && healthListener)
+        healthListener();
+}
+
+/// Null: nothing need be remembered of the model.
+ModelState *PoolCore::modelOf(const Lease &lease, const Outcome &outcome, const PoolMoment &now)
+{
+    const bool mustRemember =
+        outcome.kind == OutcomeKind::RateLimited || outcome.kind == OutcomeKind::DayQuota ||
+        outcome.kind == OutcomeKind::NoSuchModel || outcome.kind == OutcomeKind::Overloaded;
+    return mustRemember ? &m_table.modelFor(lease.model, now.monoMs) : m_table.findModel(lease.model);
+}
+
+void PoolCore::report(const Lease &lease, const Outcome &outcome)
+{
+    const PoolMoment &now = moment();
+    ModelState *model = modelOf(lease, outcome, now);
+    if (model != nullptr)
+        noteModel(*model, lease, outcome, now);
+    if (!takeBack(lease))
+        return;
+    KeySlot &key = m_table.at(lease.m_slot);
+    noteOutcome(key, lease, outcome, now);
+    const HealthRules rules{m_options.maxFailures, now.wallMs, now.day.endMs};
+    const HealthVerdict verdict = judgeKey(key.health, key.failures, lease.kind, outcome, rules);
+    countCall(lease.m_slot, verdict.blamed);
+    const bool healthChanged = applyHealth(key, verdict, outcome, now);
+    std::vector<ModelRest> rests;
+    const bool restsChanged = applyRest(lease, model, verdict, outcome, now, rests);
+    if (model != nullptr)
+        m_quotas.reported(*model, key.scope, lease.m_charge, outcome, lease.kind == Lease::Kind::Probe, now);
+    if (healthChanged || restsChanged)
+        changed(lease.m_slot, std::move(rests));
+}
+
+void PoolCore::noteModel(ModelState &model, const Lease &lease, const Outcome &outcome, const PoolMoment &now)
+{
+    if (!model.isRemembered())
+        return;
+    bool isNew = false;
+    if (outcome.kind == OutcomeKind::Overloaded)
+        isNew = model.breaker.overloaded(lease.m_isTrial, lease.m_lentMs, reasonOf(outcome), now, m_options,
+                                         static_cast<std::uint32_t>(m_random()));
+    else if (outcome.kind == OutcomeKind::Success)
+        isNew = model.breaker.succeeded(lease.m_lentMs);
+    else if (lease.m_isTrial)
+        model.breaker.trialEnded();
+    const bool restsChange = outcome.kind == OutcomeKind::RateLimited ||
+                             outcome.kind == OutcomeKind::DayQuota ||
+                             outcome.kind == OutcomeKind::NoSuchModel || lease.kind == Lease::Kind::Probe;
+    if (isNew || restsChange)
+        tell(model);
+    if (isNew && !std::exchange(model.isBreakerDirty, true))
+        m_dirtyModels.push_back(model.name);
+}
+
+void PoolCore::noteOutcome(KeySlot &key, const Lease &lease, const Outcome &outcome, const PoolMoment &now)
+{
+    if (lease.kind == Lease::Kind::Check)
+        key.lastCheckedMs = now.wallMs;
+    if (outcome.kind == OutcomeKind::Success || outcome.kind == OutcomeKind::Cancelled)
+        return;
+    key.lastErrorMs = now.wallMs;
+    key.unsentErrorMs = now.wallMs;
+    key.lastError = reasonOf(outcome);
+}
+
+bool PoolCore::applyHealth(KeySlot &key, const HealthVerdict &verdict, const Outcome &outcome,
+                           const PoolMoment &now)
+{
+    bool isNew = verdict.failures != key.failures;
+    key.failures = verdict.failures;
+    if (verdict.state != key.health) {
+        isNew = true;
+        key.health = verdict.state;
+        key.sinceMs = now.wallMs;
+        key.reason.clear();
+    }
+    if (verdict.newReason) {
+        std::string reason = reasonOf(outcome);
+        isNew = isNew || reason != key.reason;
+        key.reason = std::move(reason);
+    }
+    return isNew;
+}
+
 void PoolCore::markDirty(std::uint32_t slot)
 {
     if (!std::exchange(m_table.at(slot).isDirty, true))
@@ -157,94 +226,16 @@ void PoolCore::tell(std::uint32_t slot)
     KeySlot &key = m_table.at(slot);
     if (std::exchange(key.isTold, true))
         return;
-    m_wake = m_wake || m_told.empty();
-    m_told.push_back(key.id);
+    m_wake = m_wake || (m_toldKeys.empty() && m_toldModels.empty());
+    m_toldKeys.push_back(key.id);
 }
 
-void PoolCore::dropped(const Lease &lease)
+void PoolCore::tell(ModelState &model)
 {
-    bool wakes = false;
-    {
-        const std::lock_guard lock(mutex);
-        if (takeBack(lease))
-            countCall(lease.m_slot, false);
-        wakes = takeWake();
-    }
-    if (wakes && healthListener)
-        healthListener();
-}
-
-void PoolCore::report(const Lease &lease, const Outcome &outcome, HealthRules rules)
-{
-    if (!takeBack(lease))
+    if (!model.isRemembered() || std::exchange(model.isTold, true))
         return;
-    rules.maxFailures = options.maxFailures;
-    KeySlot &key = m_table.at(lease.m_slot);
-    noteOutcome(key, lease, outcome, rules.nowMs);
-    const HealthVerdict verdict = judgeKey(key.health, key.failures, lease.kind, outcome, rules);
-    countCall(lease.m_slot, verdict.blamed);
-    const bool healthChanged = applyHealth(key, verdict, outcome, rules.nowMs);
-    std::vector<ModelRest> rests;
-    const bool restsChanged = applyRest(lease, verdict, outcome, rules.nowMs, rests);
-    if (healthChanged || restsChanged)
-        changed(lease.m_slot, std::move(rests));
-}
-
-void PoolCore::noteOutcome(KeySlot &key, const Lease &lease, const Outcome &outcome, std::int64_t nowMs)
-{
-    if (lease.kind == Lease::Kind::Check)
-        key.lastCheckedMs = nowMs;
-    if (outcome.kind == OutcomeKind::Success || outcome.kind == OutcomeKind::Cancelled)
-        return;
-    key.lastErrorMs = nowMs;
-    key.unsentErrorMs = nowMs;
-    key.lastError = reasonOf(outcome);
-}
-
-bool PoolCore::applyHealth(KeySlot &key, const HealthVerdict &verdict, const Outcome &outcome,
-                           std::int64_t nowMs)
-{
-    bool isNew = verdict.failures != key.failures;
-    key.failures = verdict.failures;
-    if (verdict.state != key.health) {
-        isNew = true;
-        key.health = verdict.state;
-        key.sinceMs = nowMs;
-        key.reason.clear();
-    }
-    if (verdict.newReason) {
-        std::string reason = reasonOf(outcome);
-        isNew = isNew || reason != key.reason;
-        key.reason = std::move(reason);
-    }
-    return isNew;
-}
-
-bool PoolCore::applyRest(const Lease &lease, const HealthVerdict &verdict, const Outcome &outcome,
-                         std::int64_t nowMs, std::vector<ModelRest> &changes)
-{
-    if (!verdict.liftsRest && verdict.restUntilMs == 0)
-        return false;
-    ModelRests *rests = m_table.restsFor(lease.model);
-    const Rest *old = rests == nullptr ? nullptr : rests->find(lease.m_slot);
-    if (old != nullptr && old->untilMs <= nowMs)
-        old = nullptr; // over, but nobody has looked since
-    if (verdict.liftsRest) {
-        if (old == nullptr)
-            return false;
-        m_table.liftRest(lease.m_slot, *rests);
-        changes.push_back({lease.model, 0, {}});
-        return true;
-    }
-    // Several leases may meet the same 429: the longest rest holds.
-    if (old != nullptr && !verdict.replacesRest && old->untilMs > verdict.restUntilMs)
-        return false;
-    const bool isNew = old == nullptr || old->untilMs != verdict.restUntilMs;
-    const Rest rest{verdict.restUntilMs, verdict.probeMs, m_table.words().numberOf(outcome.reason)};
-    if (!m_table.putRest(lease.m_slot, lease.model, rest) || !isNew)
-        return false;
-    changes.push_back({lease.model, rest.untilMs, m_table.words().text(rest.reason)});
-    return true;
+    m_wake = m_wake || (m_toldKeys.empty() && m_toldModels.empty());
+    m_toldModels.push_back(model.name);
 }
 
 void PoolCore::changed(std::uint32_t slot, std::vector<ModelRest> rests)

@@ -25,18 +25,18 @@ std::vector<KeyCounters> PoolCore::takeCounters()
     return counters;
 }
 
-void PoolCore::appendRows(std::vector<KeyRow> &rows, std::uint32_t from, std::uint32_t to,
-                          std::int64_t nowMs) const
+void PoolCore::appendRows(std::vector<KeyRow> &rows, std::uint32_t from, std::uint32_t to)
 {
+    const PoolMoment &now = moment();
     for (std::uint32_t slot = from; slot < to; ++slot) {
         const KeySlot &key = m_table.at(slot);
         if (key.id == 0)
             continue;
-        rows.push_back(rowOf(slot, nowMs));
+        rows.push_back(rowOf(slot, now));
     }
 }
 
-KeyRow PoolCore::rowOf(std::uint32_t slot, std::int64_t nowMs) const
+KeyRow PoolCore::rowOf(std::uint32_t slot, const PoolMoment &now) const
 {
     const KeySlot &key = m_table.at(slot);
     KeyRow row;
@@ -54,54 +54,106 @@ KeyRow PoolCore::rowOf(std::uint32_t slot, std::int64_t nowMs) const
     row.lastError = key.lastError;
     row.calls = key.calls;
     row.failedCalls = key.failedCalls;
-    row.rests = m_table.restsOf(slot, nowMs);
+    row.rests = restsOf(slot, now);
     return row;
 }
 
-KeyView PoolCore::viewOf(std::uint32_t slot, std::int64_t nowMs) const
+KeyView PoolCore::viewOf(std::uint32_t slot, const PoolMoment &now) const
 {
     const KeySlot &key = m_table.at(slot);
     KeyView view;
-    view.row = rowOf(slot, nowMs);
+    view.row = rowOf(slot, now);
     view.health = key.health;
     view.inFlight = key.inFlight;
-    view.tier = view.row.settings.tier;
-    view.scope = quotaScope(view.row.settings.project, key.id);
-    for (const ModelRest &rest : view.row.rests) {
+    const ScopeState &scope = m_table.scopes().at(key.scope);
+    view.tier = scope.tier();
+    view.scope = m_table.scopes().nameOf(key.scope);
+    if (const Rest *whole = m_table.wholeRests().find(slot);
+        whole != nullptr && whole->untilMs > now.wallMs) {
         KeyModelView &model = view.models.emplace_back();
-        model.model = rest.model;
-        model.restUntilMs = rest.untilMs;
-        model.restReason = rest.reason;
+        model.restUntilMs = whole->untilMs;
+        model.restReason = m_table.words().text(whole->reason);
     }
+    for (const std::unique_ptr<ModelState> &model : m_table.models()) {
+        KeyModelView told;
+        told.model = model->name;
+        if (m_quotas.describe(*model, key.scope, now, told))
+            view.models.push_back(std::move(told));
+    }
+    std::sort(view.models.begin(), view.models.end(),
+              [](const KeyModelView &left, const KeyModelView &right) { return left.model < right.model; });
     return view;
 }
 
-std::optional<KeyView> PoolCore::view(KeyId id, std::int64_t nowMs) const
+std::optional<KeyView> PoolCore::view(KeyId id)
 {
     const std::uint32_t slot = m_table.find(id);
     if (slot == KeyTable::NONE)
         return std::nullopt;
-    return viewOf(slot, nowMs);
+    return viewOf(slot, moment());
 }
 
-void PoolCore::appendViews(std::vector<KeyView> &views, std::uint32_t from, std::uint32_t to,
-                           std::int64_t nowMs) const
+void PoolCore::appendViews(std::vector<KeyView> &views, std::uint32_t from, std::uint32_t to)
 {
+    const PoolMoment &now = moment();
     for (std::uint32_t slot = from; slot < to; ++slot) {
         if (m_table.at(slot).id != 0)
-            views.push_back(viewOf(slot, nowMs));
+            views.push_back(viewOf(slot, now));
     }
 }
 
-std::vector<ModelHealth> PoolCore::modelHealth(std::int64_t nowMs)
+std::vector<ModelHealth> PoolCore::modelHealth()
 {
-    return m_table.modelHealth(nowMs);
+    const PoolMoment &now = moment();
+    std::vector<ModelHealth> found;
+    for (const std::unique_ptr<ModelState> &model : m_table.models()) {
+        constexpr int allOfThem = 1'000;
+        m_chooser.endRests(*model, now, allOfThem);
+        ModelHealth &health = found.emplace_back();
+        const ModelStateRow row = model->breaker.row(now);
+        health.model = model->name;
+        health.breaker = model->breaker.state(now);
+        health.openUntilMs = row.openUntilMs;
+        health.overloads = row.failures;
+        health.reason = row.reason;
+        health.available = model->index.count(Standing::Available);
+        health.resting = model->index.count(Standing::Resting);
+        health.predicted = model->index.count(Standing::Predicted);
+        health.absent = model->index.count(Standing::Absent);
+    }
+    std::sort(found.begin(), found.end(),
+              [](const ModelHealth &left, const ModelHealth &right) { return left.model < right.model; });
+    return found;
+}
+
+std::vector<QuotaRow> PoolCore::takeQuotaChanges()
+{
+    std::vector<QuotaRow> rows;
+    for (const std::unique_ptr<ModelState> &model : m_table.models())
+        model->quotas.takeChanges(model->name, m_table.scopes(), rows);
+    return rows;
+}
+
+std::vector<ModelStateRow> PoolCore::takeModelStates()
+{
+    const PoolMoment &now = moment();
+    std::vector<ModelStateRow> rows;
+    for (const std::string &name : m_dirtyModels) {
+        ModelState *model = m_table.findModel(name);
+        if (model == nullptr || !std::exchange(model->isBreakerDirty, false))
+            continue;
+        rows.push_back(model->breaker.row(now));
+        rows.back().model = name;
+    }
+    m_dirtyModels.clear();
+    return rows;
 }
 
 HealthChanges PoolCore::takeHealthChanges()
 {
     HealthChanges changes;
-    changes.keys.swap(m_told);
+    changes.keys.swap(m_toldKeys);
+    changes.models.swap(m_toldModels);
     for (const KeyId id : changes.keys) {
         const std::uint32_t slot = m_table.find(id);
         if (slot != KeyTable::NONE)
@@ -110,6 +162,12 @@ HealthChanges PoolCore::takeHealthChanges()
     // A key that was removed and added again is told twice.
     std::sort(changes.keys.begin(), changes.keys.end());
     changes.keys.erase(std::unique(changes.keys.begin(), changes.keys.end()), changes.keys.end());
+    for (const std::string &name : changes.models) {
+        if (ModelState *model = m_table.findModel(name))
+            model->isTold = false;
+    }
+    std::sort(changes.models.begin(), changes.models.end());
+    changes.models.erase(std::unique(changes.models.begin(), changes.models.end()), changes.models.end());
     return changes;
 }
 

@@ -163,7 +163,7 @@ void TstKeyPool::restsAreOfOneModel()
 
 void TstKeyPool::anEmptyModelRestsTheWholeKey()
 {
-    PoolFixture f(2);
+    PoolFixture f(2, {.strategy = "round-robin"});
     f.call(Kind::RateLimited, "a", 30'000);
     f.call(Kind::RateLimited, "", 10'000); // the first key again: another model's turn
     QCOMPARE(f.row(1).rests.size(), std::size_t{2});
