@@ -174,6 +174,42 @@
         <source>Largest image that is fetched.</source>
         <translation>可获取图片的最大大小。</translation>
     </message>
+    <message>
+        <source>While every key rests for no longer than this, a request waits for the first that returns; 0 never waits.</source>
+        <translation>所有密钥都在休息且不超过这个时间时，请求会等待最先恢复的密钥；0 表示从不等待。</translation>
+    </message>
+    <message>
+        <source>So many requests may wait for a key at one time; a further one gets 429.</source>
+        <translation>同时等待密钥的请求数上限；超出的请求得到 429。</translation>
+    </message>
+    <message>
+        <source>Models that stand in, in this order, for one that is overloaded, not offered, or used up for longer than WAIT_LIMIT: MODEL &gt; MODEL, MODEL; the first may be a pattern with *.</source>
+        <translation>模型过载、不可用，或配额用尽超过 WAIT_LIMIT 时，按此顺序代替它的模型：模型 &gt; 模型, 模型；前者可以是带 * 的模式。</translation>
+    </message>
+    <message>
+        <source>How often an answer with nothing in it is asked for again with another key.</source>
+        <translation>回答为空时，用其他密钥重新请求的次数。</translation>
+    </message>
+    <message>
+        <source>Whether a second key is asked when an answer is later than 95 of 100 of its model; the first answer counts, both use up quota.</source>
+        <translation>回答比该模型 95% 的回答都慢时，是否同时询问第二个密钥；先到的回答有效，两者都消耗配额。</translation>
+    </message>
+    <message>
+        <source>Whether a conversation stays on its key, so that Google&apos;s cache of its beginning helps.</source>
+        <translation>对话是否固定使用同一个密钥，以便利用 Google 对其开头的缓存。</translation>
+    </message>
+    <message>
+        <source>Proxies over which the keys are spread, each key staying on its own; one that fails is rested. Without any, PROXY_URL is for all.</source>
+        <translation>密钥分布在这些代理上，每个密钥固定使用其中一个；出故障的代理会休息。未设置时，所有密钥使用 PROXY_URL。</translation>
+    </message>
+    <message>
+        <source>How a check asks about a key: with a call that uses up no quota, or by generating one token.</source>
+        <translation>检查密钥的方式：使用不消耗配额的调用，或生成一个词元。</translation>
+    </message>
+    <message>
+        <source>Keys that are checked at one time.</source>
+        <translation>同时检查的密钥数。</translation>
+    </message>
 </context>
 <context>
     <name>StatusView</name>

@@ -46,6 +46,15 @@ enum class Setting : std::uint8_t {
     RecordRetentionRows,
     ImageFetch,
     ImageFetchLimit,
+    WaitLimit,
+    WaitQueue,
+    ModelFallbacks,
+    EmptyRetries,
+    Hedge,
+    Affinity,
+    Proxies,
+    CheckCall,
+    CheckConcurrency,
     Count
 };
 
@@ -69,6 +78,9 @@ struct SettingRow
     /// Text and List: whether a text (a list's piece) may be taken; null: any.
     bool (*accepts)(std::string_view) = nullptr;
     std::string_view allowed = {}; ///< With `accepts`: what is allowed, to follow "allowed is ".
+    /// What is wrong with a text that `accepts` refuses, as a sentence; null: nothing to say beyond
+    /// `allowed`.
+    std::string (*fault)(std::string_view) = nullptr;
 };
 
 std::span<const SettingRow> settingTable();

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QUrl>
 
+#include "gateway/common/modelfallbacks.h"
 #include "gateway/common/text.h"
 
 namespace Gateway {
@@ -119,6 +120,17 @@ bool isDatabaseUrl(std::string_view text)
     return colon != std::string_view::npos && colon + 1 < text.size() &&
            (equalsIgnoreCase(text.substr(0, colon), "sqlite") ||
             equalsIgnoreCase(text.substr(0, colon), "file"));
+}
+
+bool isModelFallbacks(std::string_view text)
+{
+    return ModelFallbacks::parse(text).has_value();
+}
+
+std::string faultInFallbacks(std::string_view text)
+{
+    const Result<ModelFallbacks> parsed = ModelFallbacks::parse(text);
+    return parsed ? std::string() : parsed.error().text;
 }
 
 std::optional<std::int64_t> parseAmount(std::string_view text, std::string_view unit)

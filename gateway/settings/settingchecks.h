@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace Gateway {
@@ -23,6 +24,11 @@ bool isHttpBase(std::string_view text);
 bool isProxyUrl(std::string_view text);
 /// Empty, or "sqlite:PATH" or "file:PATH".
 bool isDatabaseUrl(std::string_view text);
+
+/// Rules as ModelFallbacks::parse() reads them, or empty.
+bool isModelFallbacks(std::string_view text);
+/// What is wrong with such rules.
+std::string faultInFallbacks(std::string_view text);
 
 /// A whole number; with `unit` "bytes" also "100 MiB" (KiB, MiB, GiB and KB, MB, GB; K, M and G are the
 /// binary ones), with "s" also "90s", "2m", "1h". Nothing when it is no such number or does not fit.

@@ -24,6 +24,8 @@ tl::unexpected<Error> refused(const SettingRow &row, std::string_view value)
     text += shownText(row, value);
     text += "\" is not allowed; allowed is ";
     text += allowedText(row);
+    if (row.fault)
+        text += ". " + row.fault(value);
     return fail(400, "invalid_setting", std::move(text));
 }
 

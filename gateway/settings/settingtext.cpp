@@ -56,6 +56,14 @@ std::string withoutCredentials(std::string_view text)
     return shown;
 }
 
+std::string listWithoutCredentials(std::string_view text)
+{
+    std::vector<std::string> pieces = splitList(text, ",\n");
+    for (std::string &piece : pieces)
+        piece = withoutCredentials(piece);
+    return joined(pieces, ", ");
+}
+
 } // namespace
 
 std::string optionName(const SettingRow &row)
@@ -81,7 +89,11 @@ std::string shownText(const SettingRow &row, std::string_view text)
         return {};
     if (row.isSecret)
         return row.type == SettingType::List ? maskedList(text) : maskSecret(text);
-    return row.type == SettingType::Text ? withoutCredentials(text) : std::string(text);
+    if (row.type == SettingType::Text)
+        return withoutCredentials(text);
+    if (row.type == SettingType::List && text.find('@') != std::string_view::npos) // URLs with passwords
+        return listWithoutCredentials(text);
+    return std::string(text);
 }
 
 std::string allowedText(const SettingRow &row)
