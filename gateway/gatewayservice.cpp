@@ -13,6 +13,7 @@
 #include "gateway/http/listeners.h"
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/waitqueue.h"
 #include "gateway/store/store.h"
 #include "gateway/telemetry/recorder.h"
 #include "gateway/worker.h"
@@ -55,6 +56,7 @@ public:
         , recorder([this](auto records) { store->appendRecords(std::move(records)); }, RECORDS_A_BATCH,
                    [this] { flushSoon(); })
         , attempts(systemClock)
+        , waits(systemClock, static_cast<std::size_t>(settings->integer(Setting::WaitQueue)))
         , control(pool, systemClock)
     {
         QObject::connect(&counterTimer, &QTimer::timeout, &context, [this] { saveCounters(); });
@@ -103,6 +105,7 @@ public:
     KeyPool pool;
     Recorder recorder;
     FailedAttempts attempts;
+    WaitQueue waits;
     LocalControl control;
     QObject context;
     QTimer counterTimer;
@@ -142,6 +145,7 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
                               impl.recorder,
                               impl.store->owners(),
                               impl.store->signatures(),
+                              impl.waits,
                               impl.attempts,
                               accessOf(*impl.settings)};
     for (int number = 0; number < count; ++number)

@@ -61,6 +61,12 @@ RelayOptions relayOptions(const Settings &settings)
     options.keepBodies = keepBodies(settings.text(Setting::RecordBodies));
     options.keptBodyBytes = static_cast<std::size_t>(settings.integer(Setting::RecordBodyLimit));
     options.fetchesMedia = settings.flag(Setting::ImageFetch);
+    options.waitLimitMs = seconds(settings, Setting::WaitLimit);
+    options.emptyRetries = static_cast<int>(settings.integer(Setting::EmptyRetries));
+    options.hedges = settings.flag(Setting::Hedge);
+    options.hasAffinity = settings.flag(Setting::Affinity);
+    options.fallbacks =
+        ModelFallbacks::parse(settings.text(Setting::ModelFallbacks)).value_or(ModelFallbacks());
     return options;
 }
 

@@ -50,8 +50,8 @@ public:
     Room(const WorkerShared &shared, std::vector<int> listeners, bool isLoopback, bool checksKeys)
         : m_upstream(shared.clock, upstreamOptions(*shared.settings))
         , m_media(shared.clock, mediaLimits(*shared.settings))
-        , m_parts{shared.clock,    shared.pool,   m_upstream,       m_media,
-                  shared.recorder, shared.owners, shared.signatures}
+        , m_parts{shared.clock,    shared.pool,   m_upstream,        m_media,
+                  shared.recorder, shared.owners, shared.signatures, shared.waits}
         , m_relay(m_parts, relayOptions(*shared.settings))
         , m_routes(m_relay, shared.access, shared.attempts)
         , m_server(shared.clock, m_router, httpOptions(*shared.settings, isLoopback))

@@ -17,6 +17,7 @@ namespace Gateway {
 class FailedAttempts;
 class KeyPool;
 class Recorder;
+class WaitQueue;
 
 /// What all workers share; outlives them.
 struct WorkerShared
@@ -27,6 +28,7 @@ struct WorkerShared
     Recorder &recorder;
     KeyedMemory &owners;
     KeyedMemory &signatures;
+    WaitQueue &waits;
     FailedAttempts &attempts;
     std::shared_ptr<const AccessTable> access;
 };

@@ -16,11 +16,8 @@ ClientAnswer::ClientAnswer(std::unique_ptr<Downstream> down, RequestRecord &reco
 
 void ClientAnswer::setHeader(std::string_view name, std::string_view value)
 {
-    const auto known =
-        std::find_if(m_own.begin(), m_own.end(), [&](const auto &header) { return header.first == name; });
-    if (known != m_own.end())
-        known->second = value;
-    else
+    std::erase_if(m_own, [&](const auto &header) { return header.first == name; });
+    if (!value.empty())
         m_own.emplace_back(name, value);
 }
 

@@ -29,7 +29,8 @@ public:
     /// What waits to go down.
     std::string &pending() { return m_pending; }
 
-    /// A further header of the answer, for heads that have not gone yet. Replaces one of its name.
+    /// A further header of the answer, for a head that has not gone yet. Replaces one of its name; an empty
+    /// value takes it away.
     void setHeader(std::string_view name, std::string_view value);
 
     /// Sends a stream's head before anything is known of the answer.

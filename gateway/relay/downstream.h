@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/common/dialect.h"
 #include "gateway/common/text.h"
@@ -19,9 +20,10 @@ struct ClientRequest
     std::string query;  ///< Without '?', credentials still inside.
     Headers headers;
     std::string body;
-    std::string tokenName; ///< Of the access token that was let in.
-    std::string peer;      ///< The client's address, e.g. "127.0.0.1".
-    std::string origin;    ///< Scheme and host as the client sees the gateway, e.g. "http://127.0.0.1:4364".
+    std::string tokenName;            ///< Of the access token that was let in.
+    std::vector<std::string> keyTags; ///< The access token asks for keys that carry all of these.
+    std::string peer;                 ///< The client's address, e.g. "127.0.0.1".
+    std::string origin; ///< Scheme and host as the client sees the gateway, e.g. "http://127.0.0.1:4364".
     std::int64_t arrivedMs = 0;     ///< Clock::monotonicMs of the first byte.
     std::int64_t arrivedWallMs = 0; ///< Clock::nowMs of the first byte.
 };

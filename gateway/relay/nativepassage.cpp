@@ -5,6 +5,7 @@
 
 #include "gateway/common/json.h"
 #include "gateway/dialects/errors.h"
+#include "gateway/relay/emptiness.h"
 #include "gateway/relay/resources.h"
 #include "gateway/telemetry/inflatetap.h"
 
@@ -17,6 +18,9 @@ constexpr std::size_t GATHER_BYTES = 64u * 1024;
 
 /// What was made is named in one of a stream's first events (interaction.created).
 constexpr int EVENTS_THAT_NAME = 4;
+
+/// No answer with nothing in it is longer.
+constexpr std::size_t LONGEST_EMPTY_ANSWER = 4096;
 
 /// Of Google's headers, those that belong to its connection or are ours to tell.
 bool isOwn(std::string_view name)
@@ -52,16 +56,39 @@ std::string_view dataOf(std::string_view events)
     return trimmed(events.substr(5, end == std::string_view::npos ? end : end - 5));
 }
 
+CallKind kindOf(std::string_view method)
+{
+    if (method == "generateContent" || method == "streamGenerateContent")
+        return CallKind::Chat;
+    return method == "countTokens" ? CallKind::Count : CallKind::Other;
+}
+
 } // namespace
 
 NativePassage::NativePassage(const ClientRequest &request, NativeRequest native, KeyedMemory &owners,
                              const Clock &clock)
     : m_request(request)
     , m_native(std::move(native))
+    , m_kind(kindOf(m_native.method))
     , m_owners(owners)
     , m_clock(clock)
     , m_gate(m_native.shape)
 {
+}
+
+bool NativePassage::mayChangeModel() const
+{
+    // A generateContentRequest inside countTokens names its model once more.
+    return m_native.namesModel && m_native.resources.empty() &&
+           (m_kind == CallKind::Chat ||
+            (m_kind == CallKind::Count &&
+             m_request.body.find("\"generateContentRequest\"") == std::string::npos));
+}
+
+Result<void> NativePassage::changeModel(const std::string &model)
+{
+    Gateway::changeModel(m_native, model);
+    return {};
 }
 
 UpstreamRequest NativePassage::upstream() const
@@ -84,6 +111,8 @@ void NativePassage::open(int status, const Headers &headers, KeyId key)
     m_key = key;
     m_gathered.clear();
     m_eventsSeen = 0;
+    m_hasTold = false;
+    m_flowing = false;
     m_gate = StreamGate(m_native.shape);
     m_plain = true;
     m_usage = UsageScanner();
@@ -150,6 +179,7 @@ std::optional<AnswerFault> NativePassage::bytes(std::string_view bytes, std::str
     if (m_framed) {
         const std::size_t before = out.size();
         m_gate.feed(bytes, out);
+        noteContent(std::string_view(out).substr(before));
         if (m_native.hasSideEffects && m_eventsSeen < EVENTS_THAT_NAME)
             rememberFromEvents(std::string_view(out).substr(before));
         // Inside a text Google escapes the quotes, so this word means a member of that name.
@@ -165,6 +195,7 @@ std::optional<AnswerFault> NativePassage::bytes(std::string_view bytes, std::str
     const bool isJson = startsWithIgnoreCase(m_head.contentType, "application/json");
     if ((isStream() && !isJson) || m_gathered.size() > GATHER_BYTES) {
         m_flowing = true;
+        m_hasTold = true;
         out += m_gathered;
         m_gathered.clear();
     }
@@ -203,6 +234,10 @@ std::optional<AnswerFault> NativePassage::faultIn(std::string_view event) const
 std::optional<AnswerFault> NativePassage::finish(std::string &out)
 {
     if (!m_framed) {
+        if (m_gathered.size() > LONGEST_EMPTY_ANSWER)
+            m_hasTold = true;
+        else
+            noteContent(inflated(m_gathered, headerValue(m_head.headers, "content-encoding"), GATHER_BYTES));
         out += m_gathered;
         rememberOwners();
         return std::nullopt;
@@ -211,8 +246,15 @@ std::optional<AnswerFault> NativePassage::finish(std::string &out)
     if (m_native.shape == AnswerShape::Sse &&
         tail.starts_with('{')) // Google tells some errors without "data:"
         return AnswerFault{errorFromGemini(500, tail), std::string(tail)};
+    noteContent(m_gate.rest());
     m_gate.release(out);
     return std::nullopt;
+}
+
+void NativePassage::noteContent(std::string_view json)
+{
+    if (m_kind == CallKind::Chat && !m_hasTold)
+        m_hasTold = tellsSomething(json);
 }
 
 void NativePassage::rememberOwners()

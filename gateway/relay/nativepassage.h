@@ -27,11 +27,15 @@ public:
     std::string_view name() const override { return m_native.method; }
     bool isStream() const override { return m_native.shape != AnswerShape::Whole; }
     bool hasSideEffects() const override { return m_native.hasSideEffects; }
+    CallKind kind() const override { return m_kind; }
+    bool mayChangeModel() const override;
+    Result<void> changeModel(const std::string &model) override;
     UpstreamRequest upstream() const override;
     void open(int status, const Headers &headers, KeyId key) override;
     const PassageHead &head() const override { return m_head; }
     PassageHead earlyHead() const override;
     std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) override;
+    bool isEmptySoFar() const override { return m_kind == CallKind::Chat && !m_hasTold; }
     std::optional<AnswerFault> finish(std::string &out) override;
     bool breakOff(const Error &error, std::string &out) override;
     bool passesErrorsThrough() const override { return true; }
@@ -40,6 +44,7 @@ public:
 private:
     void takeHeader(const std::string &name, const std::string &value);
     std::string rewrittenUploadUrl(std::string_view url) const;
+    void noteContent(std::string_view json);
     void rememberOwners();
     void rememberFromEvents(std::string_view events);
     void rememberNamed(std::string_view json);
@@ -47,7 +52,8 @@ private:
     std::optional<AnswerFault> faultIn(std::string_view events) const;
 
     const ClientRequest &m_request;
-    const NativeRequest m_native;
+    NativeRequest m_native;
+    const CallKind m_kind;
     KeyedMemory &m_owners;
     const Clock &m_clock;
     PassageHead m_head;
@@ -56,6 +62,7 @@ private:
     UsageScanner m_usage;
     std::string m_gathered; ///< A whole answer so far.
     int m_eventsSeen = 0;
+    bool m_hasTold = false; ///< Something that a client can use.
     bool m_framed = false;  ///< The answer really is a stream of events or elements.
     bool m_plain = true;    ///< Not compressed.
     bool m_flowing = false; ///< Bytes of a whole answer went down already.

@@ -91,10 +91,12 @@ void readMethod(std::string_view rest, std::string_view httpMethod, NativeReques
     const std::size_t colon = rest.rfind(':');
     const std::size_t slash = rest.find('/');
     const std::string_view collection = rest.substr(0, slash);
-    if (collection == "models" && slash != std::string_view::npos && colon != std::string_view::npos)
+    if (collection == "models" && slash != std::string_view::npos && colon != std::string_view::npos) {
         native.model = percentDecoded(rest.substr(slash + 1, colon - slash - 1));
-    else if (collection == "tunedModels" && colon != std::string_view::npos)
+        native.namesModel = true;
+    } else if (collection == "tunedModels" && colon != std::string_view::npos) {
         native.model = percentDecoded(rest.substr(0, colon));
+    }
     if (colon != std::string_view::npos) {
         native.method = percentDecoded(rest.substr(colon + 1));
         return;
@@ -144,6 +146,17 @@ NativeRequest prepareNative(ClientRequest &request, std::string_view googleHost)
     std::erase_if(request.headers,
                   [keepEncoding](const auto &header) { return isDropped(header.first, keepEncoding); });
     return native;
+}
+
+void changeModel(NativeRequest &native, std::string_view model)
+{
+    constexpr std::string_view lead = "/models/";
+    const std::size_t from = native.path.find(lead) + lead.size();
+    const std::size_t size = native.path.rfind(':') - from;
+    const std::string name = percentEncoded(model);
+    native.url.replace(native.url.find(native.path) + from, size, name);
+    native.path.replace(from, size, name);
+    native.model = model;
 }
 
 Result<void> checkNativeBody(const ClientRequest &request, const NativeRequest &native)

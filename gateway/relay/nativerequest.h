@@ -21,6 +21,7 @@ struct NativeRequest
     std::string model;  ///< Without "models/"; empty when the path names none.
     std::string method; ///< For the record: "generateContent", "files.create", …
     AnswerShape shape = AnswerShape::Whole;
+    bool namesModel = false; ///< As "models/x:method".
     /// A repeat could make a second file, cache, batch or interaction.
     bool hasSideEffects = false;
     std::vector<std::string> resources; ///< What it names that belongs to one key's project.
@@ -30,6 +31,9 @@ struct NativeRequest
 /// 9110, 7.6.1), Host, Content-Length, browser traces. Accept-Encoding stays only where the answer comes
 /// whole.
 NativeRequest prepareNative(ClientRequest &request, std::string_view googleHost);
+
+/// Lets the request ask another model; only for a path that names one under "models/".
+void changeModel(NativeRequest &native, std::string_view model);
 
 /// A 400 when the request carries JSON that Google could not read, so that no key pays for it. Uploads,
 /// compressed bodies and other content are not judged.

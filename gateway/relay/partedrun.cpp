@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "gateway/relay/affinity.h"
 #include "gateway/relay/translatedpassage.h"
 
 namespace Gateway {
@@ -73,10 +74,14 @@ void PartedRun::start(std::size_t index)
         job->refuse(body.error());
         return;
     }
-    job->run(std::make_unique<TranslatedPassage>(std::move(part.translation), std::move(*body),
-                                                 m_host.options().googleHost, m_host.parts().signatures,
-                                                 m_host.parts().clock),
-             0);
+    KeyTarget target;
+    target.model = part.translation->model();
+    target.inputTokens = estimatedTokens(*body);
+    target.tags = whole.keyTags;
+    job->run(std::make_unique<TranslatedPassage>(
+                 TranslatedPassage::Wording{std::move(part.translation), std::move(*body)}, nullptr,
+                 m_host.options().googleHost, m_host.parts().signatures, m_host.parts().clock),
+             std::move(target));
 }
 
 void PartedRun::partOver(std::size_t index, RequestRecord record)

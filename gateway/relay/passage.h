@@ -29,6 +29,13 @@ struct AnswerFault
     std::string raw; ///< Google's own words (JSON) for the classifier; may be empty.
 };
 
+/// What a call asks of a model.
+enum class CallKind : std::uint8_t {
+    Chat,  ///< generateContent, streamed or not.
+    Count, ///< countTokens: like Chat, without an answer of the model's.
+    Other,
+};
+
 /// The two sides of one request that differ by dialect: what goes up, and how the answer's bytes become the
 /// client's. Knows nothing of keys, attempts and sockets. open() starts an attempt's answer afresh.
 class Passage
@@ -42,6 +49,12 @@ public:
     virtual bool isStream() const = 0;
     /// A repeat after an unclear end could make something twice.
     virtual bool hasSideEffects() const = 0;
+    virtual CallKind kind() const = 0;
+    /// Whether another model may be asked in place of this one.
+    virtual bool mayChangeModel() const = 0;
+    /// Asks `model` from now on; the answer names it. Fails when the request cannot be told to that model,
+    /// and changes nothing then.
+    virtual Result<void> changeModel(const std::string &model) = 0;
     /// All but the key.
     virtual UpstreamRequest upstream() const = 0;
 
@@ -53,6 +66,8 @@ public:
     virtual PassageHead earlyHead() const = 0;
     /// Bytes from Google; what can go down is appended to `out`.
     virtual std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) = 0;
+    /// A chat's answer has not told anything that a client could use, so far or at all.
+    virtual bool isEmptySoFar() const = 0;
     /// Google's answer ended well.
     virtual std::optional<AnswerFault> finish(std::string &out) = 0;
     /// The answer broke after it had begun: appends the dialect's error event and returns true; false when

@@ -2,10 +2,41 @@
 
 #include <utility>
 
+#include "gateway/common/json.h"
 #include "gateway/relay/resources.h"
 #include "gateway/relay/translatedpassage.h"
 
 namespace Gateway {
+
+namespace {
+
+TranslationContext contextOf(const ClientRequest &request)
+{
+    return {request.id, request.arrivedWallMs / 1000};
+}
+
+/// The client's request again, as if it had asked for `model`: another family takes other parameters.
+Result<TranslatedPassage::Wording> rewordFor(const std::string &model, MakeTranslation make,
+                                             const std::weak_ptr<RelayJob> &weakJob,
+                                             const TranslationInputs &inputs)
+{
+    const std::shared_ptr<RelayJob> job = weakJob.lock();
+    if (!job)
+        return fail(500, "request_gone", "The request is over.");
+    Result<json::object> asked = parseJsonObject(job->request().body);
+    if (!asked)
+        return tl::unexpected<Error>(std::move(asked.error()));
+    (*asked)["model"] = model;
+    Result<std::unique_ptr<Translation>> translation = make(toJson(*asked), contextOf(job->request()));
+    if (!translation)
+        return tl::unexpected<Error>(std::move(translation.error()));
+    Result<std::string> body = (*translation)->geminiBody(inputs);
+    if (!body)
+        return tl::unexpected<Error>(std::move(body.error()));
+    return TranslatedPassage::Wording{std::move(*translation), std::move(*body)};
+}
+
+} // namespace
 
 Preparation::Preparation(const RelayParts &parts, const RelayOptions &options, QObject *context,
                          std::shared_ptr<RelayJob> job)
@@ -18,12 +49,13 @@ Preparation::Preparation(const RelayParts &parts, const RelayOptions &options, Q
 
 void Preparation::start(MakeTranslation make, Done done)
 {
-    const TranslationContext context{m_job->request().id, m_job->request().arrivedWallMs / 1000};
-    Result<std::unique_ptr<Translation>> translation = make(m_job->request().body, context);
+    Result<std::unique_ptr<Translation>> translation =
+        make(m_job->request().body, contextOf(m_job->request()));
     if (!translation) {
         m_job->refuse(translation.error());
         return;
     }
+    m_make = make;
     m_done = std::move(done);
     m_translation = std::move(*translation);
     m_job->nameRecord(m_translation->name(), m_translation->model());
@@ -100,8 +132,14 @@ void Preparation::prepared()
         return;
     }
     std::vector<std::string> resources = namedResources({}, {}, *body);
-    m_done(std::make_unique<TranslatedPassage>(std::move(m_translation), std::move(*body),
-                                               m_options.googleHost, m_parts.signatures, m_parts.clock),
+    TranslatedPassage::Reword reword;
+    if (resources.empty() && !m_options.fallbacks.after(m_translation->model()).empty())
+        reword = [make = m_make, job = std::weak_ptr<RelayJob>(m_job),
+                  inputs = std::make_shared<const TranslationInputs>(std::move(m_inputs))](
+                     const std::string &model) { return rewordFor(model, make, job, *inputs); };
+    m_done(std::make_unique<TranslatedPassage>(
+               TranslatedPassage::Wording{std::move(m_translation), std::move(*body)}, std::move(reword),
+               m_options.googleHost, m_parts.signatures, m_parts.clock),
            std::move(resources));
 }
 

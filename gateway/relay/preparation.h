@@ -42,6 +42,7 @@ private:
     const RelayOptions &m_options;
     QObject *m_context;
     std::shared_ptr<RelayJob> m_job;
+    MakeTranslation m_make = nullptr;
     Done m_done;
     std::unique_ptr<Translation> m_translation;
     TranslationInputs m_inputs;

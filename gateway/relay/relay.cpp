@@ -7,6 +7,7 @@
 
 #include "gateway/dialects/errors.h"
 #include "gateway/dialects/openai/openai.h"
+#include "gateway/relay/affinity.h"
 #include "gateway/relay/collectingdown.h"
 #include "gateway/relay/nativepassage.h"
 #include "gateway/relay/owners.h"
@@ -136,7 +137,16 @@ void Relay::runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage
         if (!m_heartbeat->isActive())
             m_heartbeat->start(HEARTBEAT_TICK_MS);
     }
-    job->run(std::move(passage), owner);
+    KeyTarget target;
+    target.model = passage->model();
+    target.owner = owner;
+    target.tags = job->request().keyTags;
+    if (passage->kind() != CallKind::Other) {
+        target.inputTokens = estimatedTokens(job->request().body);
+        if (m_options.hasAffinity)
+            target.affinity = affinityOf(job->request().headers, job->request().body);
+    }
+    job->run(std::move(passage), std::move(target));
 }
 
 void Relay::beginWaitingStreams()

@@ -51,6 +51,9 @@ public:
 private:
     const RelayParts &parts() const override { return m_parts; }
     const RelayOptions &options() const override { return m_options; }
+    QObject *context() override { return this; }
+    ModelBook &book() override { return m_book; }
+    Share &hedges() override { return m_hedges; }
     void later(std::int64_t ms, RelayJob &job, std::function<void()> action) override;
     void finished(RelayJob &job) override;
 
@@ -66,6 +69,8 @@ private:
 
     RelayParts m_parts;
     RelayOptions m_options;
+    ModelBook m_book;
+    Share m_hedges;
     ModelCatalogue m_catalogue;
     std::unordered_map<RelayJob *, std::shared_ptr<RelayJob>> m_jobs;
     /// Streams in the order they came, until their heartbeats are due.

@@ -1,26 +1,16 @@
 #include "gateway/relay/relayjob.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QRandomGenerator>
 
-#include "gateway/dialects/errors.h"
 #include "gateway/relay/partedrun.h"
 #include "gateway/relay/verdicts.h"
-#include "gateway/telemetry/recorder.h"
 
 namespace Gateway {
 
 namespace {
-
-constexpr int CLIENT_LEFT = 499; // nginx's word for it
-
-/// Whether the trouble says nothing about the key, so that the same key may be asked once more.
-bool isInnocent(OutcomeKind kind)
-{
-    return kind == OutcomeKind::ServerTrouble || kind == OutcomeKind::NetworkTrouble ||
-           kind == OutcomeKind::Overloaded;
-}
 
 Outcome cancelled(std::string why)
 {
@@ -36,9 +26,7 @@ RelayJob::RelayJob(RelayHost &host, ClientRequest request, std::unique_ptr<Downs
     : m_host(host)
     , m_request(std::move(request))
     , m_answer(std::move(down), m_record, host.parts().clock, m_request.arrivedMs)
-    , m_search(host.parts(), *this, [this](std::int64_t ms, std::function<void()> action) {
-        m_host.later(ms, *this, std::move(action));
-    })
+    , m_search(surroundings())
 {
     m_answer.down().setListener(this);
     m_record.dialect = dialect;
@@ -48,10 +36,21 @@ RelayJob::RelayJob(RelayHost &host, ClientRequest request, std::unique_ptr<Downs
     m_record.bytesIn = static_cast<std::int64_t>(m_request.body.size());
 }
 
-RelayJob::~RelayJob()
+KeySearch::Surroundings RelayJob::surroundings()
 {
-    if (!m_over)
-        conclude(CLIENT_LEFT, "The gateway stopped.");
+    const auto later = [this](std::int64_t ms, std::function<void()> action) {
+        m_host.later(ms, *this, std::move(action));
+    };
+    const auto guarded = [this](std::function<void()> action) -> std::function<void()> {
+        return [weak = weak_from_this(), action = std::move(action)] {
+            const std::shared_ptr<RelayJob> alive = weak.lock();
+            if (alive && !alive->isOver())
+                action();
+        };
+    };
+    return {m_host.parts(),   m_host.options(),    static_cast<KeySearchListener &>(*this),
+            m_host.context(), m_request.arrivedMs, later,
+            guarded};
 }
 
 void RelayJob::nameRecord(std::string_view name, std::string_view model)
@@ -61,12 +60,12 @@ void RelayJob::nameRecord(std::string_view name, std::string_view model)
     m_record.modelUsed = model;
 }
 
-void RelayJob::run(std::unique_ptr<Passage> passage, KeyId owner)
+void RelayJob::run(std::unique_ptr<Passage> passage, KeyTarget target)
 {
     m_passage = std::move(passage);
     m_record.streamed = m_passage->isStream();
     nameRecord(m_passage->name(), m_passage->model());
-    m_search.setTarget(m_passage->model(), owner);
+    m_search.setTarget(std::move(target));
     look();
 }
 
@@ -80,28 +79,70 @@ void RelayJob::runParts(std::unique_ptr<Translation> translation,
 
 void RelayJob::look()
 {
-    m_search.look(m_attempts >= m_host.options().maxRetries);
+    KeySearch::Manner manner;
+    manner.isLast = m_attempts >= m_host.options().maxRetries;
+    manner.mayWait = !m_emptyHeld;
+    manner.outwaitsOverload = !hasOtherModel();
+    m_search.look(manner);
 }
 
 void RelayJob::keyFound(Lease lease)
 {
     ++m_attempts;
     m_answer.pending().clear();
-    m_attempt = std::make_unique<RelayAttempt>(m_host.parts(), m_host.options(),
-                                               static_cast<AttemptListener &>(*this), std::move(lease),
-                                               m_passage->upstream(), m_request.arrivedMs);
+    m_emptyHeld = false;
+    start(std::move(lease));
+    if (m_host.options().hedges)
+        planSecond();
+}
+
+void RelayJob::start(Lease lease)
+{
+    m_running.push_back(std::make_unique<RelayAttempt>(
+        m_host.parts(), m_host.options(), static_cast<AttemptListener &>(*this), std::move(lease),
+        m_passage->upstream(), m_request.arrivedMs));
+}
+
+/// A second key is asked when the first answer is late. Only for chats, which leave nothing behind at Google,
+/// and only beside a request's first attempt.
+void RelayJob::planSecond()
+{
+    if (m_attempts != 1 || m_passage->kind() != CallKind::Chat || m_search.target().owner != 0)
+        return;
+    m_host.hedges().request();
+    if (const std::optional<std::int64_t> slowMs = m_host.book().slowMs(m_passage->model()))
+        m_host.later(*slowMs, *this, [this] { askSecond(); });
+}
+
+void RelayJob::askSecond()
+{
+    if (m_attempts != 1 || m_running.size() != 1 || m_running.front()->hasAnswered() ||
+        !m_host.hedges().take())
+        return;
+    if (std::optional<Lease> lease = m_search.another())
+        start(std::move(*lease));
 }
 
 void RelayJob::noKey(const Refusal &refusal)
 {
+    if (m_emptyHeld) {
+        endWell();
+        return;
+    }
     if (refusal.why == Refusal::Why::Exhausted && m_lastFailure)
-        tellFailure(*m_lastFailure);
+        giveUp(*m_lastFailure);
     else
-        fail(refusalError(refusal, m_passage->model()));
+        giveUp(failureOf(refusal, m_passage->model()));
 }
 
 void RelayJob::attemptAnswered(RelayAttempt &attempt, int status, const Headers &headers)
 {
+    if (m_passage->kind() != CallKind::Count)
+        m_host.book().answered(m_passage->model(), m_passage->kind() == CallKind::Chat, attempt.headMs());
+    for (std::size_t i = m_running.size(); i-- > 0;) {
+        if (m_running[i].get() != &attempt)
+            close(*m_running[i], cancelled("Another key answered first."));
+    }
     m_passage->open(status, headers, attempt.key());
 }
 
@@ -117,39 +158,66 @@ void RelayJob::attemptBytes(RelayAttempt &attempt, std::string_view bytes)
 void RelayJob::attemptEnded(RelayAttempt &attempt)
 {
     const auto self = shared_from_this();
-    if (const std::optional<AnswerFault> fault = m_passage->finish(m_answer.pending()))
+    if (const std::optional<AnswerFault> fault = m_passage->finish(m_answer.pending())) {
         attemptFailed(attempt, attempt.failureOf(*fault));
-    else
-        succeed();
+        return;
+    }
+    if (!asksAgainForEmpty()) {
+        close(attempt, success());
+        endWell();
+        return;
+    }
+    ++m_emptyRetries;
+    m_emptyHeld = true;
+    close(attempt, success(), "EMPTY_ANSWER: The answer had nothing in it.");
+    look();
+}
+
+bool RelayJob::asksAgainForEmpty() const
+{
+    return m_emptyRetries < m_host.options().emptyRetries && !m_answer.hasContent() &&
+           m_passage->isEmptySoFar();
 }
 
 void RelayJob::attemptFailed(RelayAttempt &attempt, AttemptFailure failure)
 {
     const auto self = shared_from_this();
-    const KeyId key = attempt.key();
     if (m_answer.hasContent())
         flush(); // what came before the fault is good
     if (m_over)
         return;
-    closeAttempt(failure.outcome);
+    settleAbsence(failure.outcome, *m_passage, m_host.book());
     if (!isInnocent(failure.outcome.kind))
-        m_search.blame(key);
+        m_search.blame(attempt.key());
+    close(attempt, failure.outcome);
+    if (!m_running.empty() && isRetryable(failure.outcome.kind))
+        return; // the other one may answer
+    closeAll("The request itself was refused.");
     judge(std::move(failure));
 }
 
-void RelayJob::closeAttempt(const Outcome &outcome)
+void RelayJob::close(const RelayAttempt &attempt, const Outcome &outcome, std::string remark)
 {
-    if (!m_attempt)
-        return;
-    m_record.keyId = m_attempt->key();
-    m_record.attempts.push_back(m_attempt->close(outcome));
-    m_attempt.reset();
+    const auto found = std::find_if(m_running.begin(), m_running.end(),
+                                    [&](const auto &running) { return running.get() == &attempt; });
+    const std::unique_ptr<RelayAttempt> ended = std::move(*found);
+    m_running.erase(found);
+    m_record.keyId = ended->key();
+    m_record.attempts.push_back(ended->close(outcome));
+    if (!remark.empty())
+        m_record.attempts.back().error = std::move(remark);
+}
+
+void RelayJob::closeAll(const std::string &why)
+{
+    while (!m_running.empty())
+        close(*m_running.back(), cancelled(why));
 }
 
 void RelayJob::judge(AttemptFailure failure)
 {
     if (!mayRetry(failure.outcome)) {
-        tellFailure(failure);
+        giveUp(failure);
         return;
     }
     m_answer.pending().clear();
@@ -169,130 +237,47 @@ bool RelayJob::mayRetry(const Outcome &outcome) const
     return !(m_passage->hasSideEffects() && isInnocent(outcome.kind));
 }
 
-Outcome RelayJob::success()
+Outcome RelayJob::success() const
 {
     Outcome outcome;
     outcome.inputTokens = m_passage->tokens().prompt;
     return outcome;
 }
 
-void RelayJob::succeed()
+void RelayJob::endWell()
 {
-    closeAttempt(success());
     m_answer.end(m_passage->head(), m_passage->isStream(), m_host.options());
     conclude(m_passage->head().status, {});
 }
 
+/// The attempt whose answer goes down.
+RelayAttempt *RelayJob::speaker() const
+{
+    return m_running.size() == 1 && m_running.front()->hasAnswered() ? m_running.front().get() : nullptr;
+}
+
 void RelayJob::flush()
 {
-    if (!m_answer.flush(m_passage->head(), m_passage->isStream(), m_host.options()) && m_attempt)
-        m_attempt->pause();
+    constexpr std::size_t longestHeld = 4096;
+    if (asksAgainForEmpty() && m_answer.pending().size() < longestHeld)
+        return; // nothing that a client could use yet: another key may still do better
+    if (m_answer.flush(m_passage->head(), m_passage->isStream(), m_host.options()))
+        return;
+    if (RelayAttempt *attempt = speaker())
+        attempt->pause();
 }
 
 void RelayJob::drained()
 {
     const auto self = shared_from_this();
-    if (m_attempt)
-        m_attempt->resume();
+    if (RelayAttempt *attempt = speaker())
+        attempt->resume();
 }
 
 void RelayJob::beginEarly()
 {
     if (!m_over && !m_answer.hasBegun() && m_passage)
         m_answer.beginEarly(m_passage->earlyHead());
-}
-
-void RelayJob::tellFailure(const AttemptFailure &failure)
-{
-    const Error told = finalError(failure.outcome, failure.error, m_attempts);
-    if (m_answer.hasBegun()) {
-        fail(told);
-        return;
-    }
-    // A caller's own fault goes back in Google's words; a key's never does.
-    const bool inGooglesWords =
-        m_passage->passesErrorsThrough() && failure.outcome.kind != OutcomeKind::KeyFault;
-    sendError(told, inGooglesWords ? std::string_view(failure.body) : std::string_view(),
-              failure.contentType);
-}
-
-void RelayJob::fail(const Error &error)
-{
-    if (!m_answer.hasBegun()) {
-        sendError(error, {}, {});
-        return;
-    }
-    m_answer.breakOff(*m_passage, error);
-    conclude(m_passage->earlyHead().status, error.text); // what the client was told before the break
-}
-
-void RelayJob::sendError(const Error &error, std::string_view googleBody, std::string_view contentType)
-{
-    if (googleBody.empty()) {
-        m_answer.send(error.status, "application/json; charset=utf-8", errorHeaders(error),
-                      errorBody(m_record.dialect, error, m_request.id));
-    } else {
-        m_record.bytesOut = static_cast<std::int64_t>(googleBody.size());
-        m_answer.send(error.status, contentType, errorHeaders(error), googleBody);
-    }
-    conclude(error.status, error.text);
-}
-
-void RelayJob::refuse(const Error &error)
-{
-    sendError(error, {}, {});
-}
-
-void RelayJob::answer(std::string_view contentType, std::string_view body)
-{
-    m_record.bytesOut = static_cast<std::int64_t>(body.size());
-    m_answer.send(200, contentType, {}, body);
-    conclude(200, {});
-}
-
-void RelayJob::passOn(CollectedAnswer told, std::string error)
-{
-    if (error.empty()) {
-        m_answer.pending() = std::move(told.body);
-        m_answer.end(PassageHead{told.status, std::move(told.contentType), std::move(told.headers), -1},
-                     false, m_host.options());
-    } else {
-        m_record.bytesOut = static_cast<std::int64_t>(told.body.size());
-        m_answer.send(told.status, told.contentType, told.headers, told.body);
-    }
-    conclude(told.status, std::move(error));
-}
-
-void RelayJob::clientGone()
-{
-    const auto self = shared_from_this();
-    if (m_over)
-        return;
-    closeAttempt(cancelled("The client left.")); // closes the upstream now: nobody pays for the rest
-    conclude(CLIENT_LEFT, "The client left.");
-}
-
-void RelayJob::conclude(int status, std::string error)
-{
-    if (m_over)
-        return; // the client left while its last bytes were written
-    m_over = true;
-    closeAttempt(cancelled("The gateway stopped."));
-    m_parted.reset(); // what still runs is cancelled and tells its attempts
-    m_answer.down().setListener(nullptr);
-    m_record.status = status;
-    m_record.error = std::move(error);
-    m_record.durationMs = m_host.parts().clock.monotonicMs() - m_request.arrivedMs;
-    if (m_passage)
-        m_record.tokens = m_passage->tokens();
-    const KeepBodies keep = m_host.options().keepBodies;
-    if (keep == KeepBodies::Always || (keep == KeepBodies::OnError && status >= 400))
-        m_record.requestBody = m_request.body.substr(0, m_host.options().keptBodyBytes);
-    if (m_recordTaker)
-        std::exchange(m_recordTaker, nullptr)(std::move(m_record));
-    else if (m_isRecorded)
-        m_host.parts().recorder.add(std::move(m_record));
-    m_host.finished(*this);
 }
 
 } // namespace Gateway

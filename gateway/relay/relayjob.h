@@ -12,6 +12,7 @@
 #include "gateway/relay/collectingdown.h"
 #include "gateway/relay/downstream.h"
 #include "gateway/relay/keysearch.h"
+#include "gateway/relay/modelbook.h"
 #include "gateway/relay/passage.h"
 #include "gateway/relay/relayattempt.h"
 #include "gateway/relay/relayparts.h"
@@ -29,6 +30,12 @@ public:
     virtual ~RelayHost() = default;
     virtual const RelayParts &parts() const = 0;
     virtual const RelayOptions &options() const = 0;
+    /// In the thread and life of which jobs run.
+    virtual QObject *context() = 0;
+    /// What this worker has seen of the models.
+    virtual ModelBook &book() = 0;
+    /// How many requests may ask a second key.
+    virtual Share &hedges() = 0;
     /// Calls `action` after `ms`, unless the job is over by then.
     virtual void later(std::int64_t ms, RelayJob &job, std::function<void()> action) = 0;
     /// The job is over; its last owner may go.
@@ -51,8 +58,8 @@ public:
     ClientRequest &request() { return m_request; }
     bool isOver() const { return m_over; }
 
-    /// Goes through Google. `owner` is the only key that will do, 0 for any.
-    void run(std::unique_ptr<Passage> passage, KeyId owner);
+    /// Goes through Google with a key that fits `target`, whose model is the passage's.
+    void run(std::unique_ptr<Passage> passage, KeyTarget target);
 
     /// Goes through Google in several calls: see PartedRun.
     void runParts(std::unique_ptr<Translation> translation, std::vector<std::unique_ptr<Translation>> parts);
@@ -89,16 +96,26 @@ private:
     void drained() override;
 
     void look();
-    void closeAttempt(const Outcome &outcome);
+    void start(Lease lease);
+    void planSecond();
+    void askSecond();
+    void close(const RelayAttempt &attempt, const Outcome &outcome, std::string remark = {});
+    void closeAll(const std::string &why);
     void flush();
+    bool asksAgainForEmpty() const;
     void judge(AttemptFailure failure);
+    void giveUp(const AttemptFailure &failure);
     void tellFailure(const AttemptFailure &failure);
+    bool hasOtherModel();
+    bool changeModel();
     void fail(const Error &error);
     void sendError(const Error &error, std::string_view googleBody, std::string_view contentType);
-    void succeed();
+    void endWell();
     void conclude(int status, std::string error);
     bool mayRetry(const Outcome &outcome) const;
-    Outcome success();
+    Outcome success() const;
+    RelayAttempt *speaker() const;
+    KeySearch::Surroundings surroundings();
 
     RelayHost &m_host;
     ClientRequest m_request;
@@ -106,11 +123,16 @@ private:
     ClientAnswer m_answer;
     KeySearch m_search;
     std::unique_ptr<Passage> m_passage;
-    std::unique_ptr<RelayAttempt> m_attempt;
     std::shared_ptr<PartedRun> m_parted;
     std::function<void(RequestRecord)> m_recordTaker;
-    std::optional<AttemptFailure> m_lastFailure;
-    int m_attempts = 0;
+    std::vector<std::unique_ptr<RelayAttempt>> m_running;  ///< Two at most, and one once an answer has begun.
+    std::optional<AttemptFailure> m_lastFailure;           ///< Of the present model.
+    std::optional<AttemptFailure> m_firstFailure;          ///< Why the model that was asked for failed.
+    std::optional<std::vector<std::string>> m_otherModels; ///< That may stand in; read when first needed.
+    std::size_t m_nextModel = 0;
+    int m_attempts = 0; ///< With the present model.
+    int m_emptyRetries = 0;
+    bool m_emptyHeld = false; ///< An empty answer waits to go down if no better one is had.
     bool m_over = false;
     bool m_isRecorded = true;
 };

@@ -6,6 +6,7 @@
 
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
+#include "gateway/common/modelfallbacks.h"
 #include "gateway/upstream/classifier.h"
 
 namespace Gateway {
@@ -14,6 +15,7 @@ class KeyPool;
 class MediaFetcher;
 class Recorder;
 class UpstreamClient;
+class WaitQueue;
 
 /// Whose bodies a record keeps.
 enum class KeepBodies : std::uint8_t { Never, OnError, Always };
@@ -28,6 +30,11 @@ struct RelayOptions
     KeepBodies keepBodies = KeepBodies::Never;
     std::size_t keptBodyBytes = 64u * 1024; ///< Of each body.
     bool fetchesMedia = true;               ///< Whether pictures named by URL are fetched.
+    std::int64_t waitLimitMs = 5000;        ///< Longest wait for a key that rests; 0: none.
+    int emptyRetries = 1;                   ///< Further attempts after an answer with nothing in it.
+    bool hedges = false;                    ///< Whether a second key is asked when the first is late.
+    bool hasAffinity = true;                ///< Whether a conversation stays on its key.
+    ModelFallbacks fallbacks;
 };
 
 /// The neighbours of one worker's relay; all outlive it.
@@ -40,6 +47,7 @@ struct RelayParts
     Recorder &recorder;
     KeyedMemory &owners;
     KeyedMemory &signatures;
+    WaitQueue &waits;
 };
 
 } // namespace Gateway

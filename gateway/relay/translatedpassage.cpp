@@ -1,11 +1,14 @@
 #include "gateway/relay/translatedpassage.h"
 
+#include "gateway/relay/emptiness.h"
+
 namespace Gateway {
 
 namespace {
 
 constexpr std::int64_t SIGNATURE_LIFE_MS = 30LL * 86'400'000; // how long a conversation may be resumed
 constexpr std::size_t MAX_WHOLE_ANSWER = 256u * 1024 * 1024;
+constexpr std::size_t LONGEST_EMPTY_ANSWER = 4096; // no answer with nothing in it is longer
 constexpr int BAD_ANSWER = 502;
 
 const Headers JSON_HEADERS{{"Content-Type", "application/json"}};
@@ -27,18 +30,41 @@ std::string pathOfModel(const std::string &model)
 
 } // namespace
 
-TranslatedPassage::TranslatedPassage(std::unique_ptr<Translation> translation, std::string body,
-                                     std::string_view googleHost, KeyedMemory &signatures, const Clock &clock)
-    : m_translation(std::move(translation))
-    , m_body(std::move(body))
+TranslatedPassage::TranslatedPassage(Wording wording, Reword reword, std::string_view googleHost,
+                                     KeyedMemory &signatures, const Clock &clock)
+    : m_translation(std::move(wording.translation))
+    , m_body(std::move(wording.body))
+    , m_reword(std::move(reword))
+    , m_googleHost(googleHost)
     , m_signatures(signatures)
     , m_clock(clock)
 {
-    m_url = googleHost;
+    setUrl();
+}
+
+void TranslatedPassage::setUrl()
+{
+    m_url = m_googleHost;
     m_url += "/v1beta/";
     m_url += pathOfModel(m_translation->model());
     m_url += ':';
     m_url += isStream() ? std::string_view("streamGenerateContent?alt=sse") : m_translation->method();
+}
+
+CallKind TranslatedPassage::kind() const
+{
+    return m_translation->method() == "generateContent" ? CallKind::Chat : CallKind::Other;
+}
+
+Result<void> TranslatedPassage::changeModel(const std::string &model)
+{
+    Result<Wording> wording = m_reword(model);
+    if (!wording)
+        return tl::unexpected<Error>(std::move(wording.error()));
+    m_translation = std::move(wording->translation);
+    m_body = std::move(wording->body);
+    setUrl();
+    return {};
 }
 
 const std::string &TranslatedPassage::model() const
@@ -72,6 +98,7 @@ void TranslatedPassage::open(int, const Headers &, KeyId)
 {
     m_head = earlyHead();
     m_gathered.clear();
+    m_hasTold = false;
     m_reader = SseReader();
     m_translation->restart();
 }
@@ -98,6 +125,7 @@ std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std:
     const bool fits = m_reader.feed(bytes, [&](std::string_view, std::string_view data) {
         if (fault)
             return;
+        m_hasTold = m_hasTold || tellsSomething(data);
         const Result<void> told = m_translation->event(data, out);
         if (!told)
             fault = AnswerFault{told.error(), std::string(data)};
@@ -112,6 +140,7 @@ std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std:
 std::optional<AnswerFault> TranslatedPassage::finish(std::string &out)
 {
     if (!isStream()) {
+        m_hasTold = m_gathered.size() > LONGEST_EMPTY_ANSWER || tellsSomething(m_gathered);
         Result<std::string> answer = m_translation->answer(m_gathered);
         keepSignatures();
         if (!answer)
@@ -122,6 +151,7 @@ std::optional<AnswerFault> TranslatedPassage::finish(std::string &out)
     const std::string_view tail = trimmed(m_reader.rest());
     if (!tail.empty()) { // an event without its empty line, or an error told without "data:"
         const std::string_view data = tail.starts_with("data:") ? trimmed(tail.substr(5)) : tail;
+        m_hasTold = m_hasTold || tellsSomething(data);
         if (const Result<void> told = m_translation->event(data, out); !told)
             return AnswerFault{told.error(), std::string(data)};
     }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
@@ -15,18 +17,32 @@ namespace Gateway {
 class TranslatedPassage final : public Passage
 {
 public:
-    TranslatedPassage(std::unique_ptr<Translation> translation, std::string body, std::string_view googleHost,
-                      KeyedMemory &signatures, const Clock &clock);
+    /// A request as one model understands it.
+    struct Wording
+    {
+        std::unique_ptr<Translation> translation;
+        std::string body; ///< For Gemini.
+    };
+    /// Words the client's request for another model.
+    using Reword = std::function<Result<Wording>(const std::string &model)>;
+
+    /// `reword` may be null: then no other model can be asked.
+    TranslatedPassage(Wording wording, Reword reword, std::string_view googleHost, KeyedMemory &signatures,
+                      const Clock &clock);
 
     const std::string &model() const override;
     std::string_view name() const override;
     bool isStream() const override;
     bool hasSideEffects() const override { return false; }
+    CallKind kind() const override;
+    bool mayChangeModel() const override { return m_reword && kind() == CallKind::Chat; }
+    Result<void> changeModel(const std::string &model) override;
     UpstreamRequest upstream() const override;
     void open(int status, const Headers &headers, KeyId key) override;
     const PassageHead &head() const override { return m_head; }
     PassageHead earlyHead() const override;
     std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) override;
+    bool isEmptySoFar() const override { return kind() == CallKind::Chat && !m_hasTold; }
     std::optional<AnswerFault> finish(std::string &out) override;
     bool breakOff(const Error &error, std::string &out) override;
     bool passesErrorsThrough() const override { return false; }
@@ -35,14 +51,19 @@ public:
 private:
     void keepSignatures();
 
+    void setUrl();
+
     std::unique_ptr<Translation> m_translation;
     std::string m_body;
+    Reword m_reword;
+    std::string m_googleHost;
     std::string m_url;
     KeyedMemory &m_signatures;
     const Clock &m_clock;
     PassageHead m_head;
     SseReader m_reader;
     std::string m_gathered;
+    bool m_hasTold = false; ///< Something that a client can use.
 };
 
 } // namespace Gateway

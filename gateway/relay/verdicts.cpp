@@ -24,26 +24,115 @@ std::string roundedWait(std::int64_t ms)
 
 std::string tally(const Refusal &refusal)
 {
-    return std::to_string(refusal.invalid) + " invalid, " + std::to_string(refusal.resting) + " resting, " +
-           std::to_string(refusal.disabled) + " disabled";
+    std::string text = std::to_string(refusal.invalid) + " invalid, " + std::to_string(refusal.resting) +
+                       " resting, " + std::to_string(refusal.disabled) + " disabled";
+    if (refusal.absent > 0)
+        text += ", " + std::to_string(refusal.absent) + " without this model";
+    return text;
+}
+
+Error restingError(const Refusal &refusal, std::string_view model)
+{
+    Error error;
+    error.status = 429;
+    error.code = "all_keys_resting";
+    error.text = "All usable keys rest";
+    if (!model.empty())
+        error.text += " for " + std::string(model);
+    error.text += "; the first is back in " + roundedWait(refusal.waitMs) + ". Of " +
+                  counted(refusal.total, "key") + ": " + tally(refusal) + '.';
+    error.retryAfterMs = std::max<std::int64_t>(refusal.waitMs, 1);
+    return error;
+}
+
+Error overloadedError(const Refusal &refusal, std::string_view model)
+{
+    Error error;
+    error.status = 503;
+    error.code = "model_overloaded";
+    error.text = std::string(model) + " is overloaded at Google, whatever the key; it is asked again in " +
+                 roundedWait(refusal.waitMs) + '.';
+    if (!refusal.reason.empty())
+        error.text += " Google: " + refusal.reason;
+    error.retryAfterMs = std::max<std::int64_t>(refusal.waitMs, 1);
+    return error;
+}
+
+Error absentError(const Refusal &refusal, std::string_view model)
+{
+    Error error;
+    error.status = 404;
+    error.code = "model_not_found";
+    error.param = "model";
+    error.text = std::string(model) + " is not available to the project of any key (" +
+                 counted(refusal.total, "key") + ": " + tally(refusal) + "). Google is asked again in " +
+                 roundedWait(refusal.waitMs) + '.';
+    if (!refusal.reason.empty())
+        error.text += " Google: " + refusal.reason;
+    return error;
+}
+
+bool contains(std::string_view text, std::string_view part)
+{
+    return text.find(part) != std::string_view::npos;
 }
 
 } // namespace
 
+bool isInnocent(OutcomeKind kind)
+{
+    return kind == OutcomeKind::ServerTrouble || kind == OutcomeKind::NetworkTrouble ||
+           kind == OutcomeKind::Overloaded;
+}
+
+bool isOfTheModel(OutcomeKind kind)
+{
+    return kind == OutcomeKind::Overloaded || kind == OutcomeKind::NoSuchModel ||
+           kind == OutcomeKind::RateLimited || kind == OutcomeKind::DayQuota;
+}
+
+AttemptFailure failureOf(const Refusal &refusal, std::string_view model)
+{
+    AttemptFailure failure;
+    failure.error = refusalError(refusal, model);
+    failure.outcome.text = failure.error.text;
+    switch (refusal.why) {
+    case Refusal::Why::Resting:
+        failure.outcome.kind = OutcomeKind::RateLimited;
+        break;
+    case Refusal::Why::Overloaded:
+        failure.outcome.kind = OutcomeKind::Overloaded;
+        break;
+    case Refusal::Why::Absent:
+        failure.outcome.kind = OutcomeKind::NoSuchModel;
+        break;
+    default:
+        failure.outcome.kind = OutcomeKind::Unclear;
+        break;
+    }
+    return failure;
+}
+
+void settleAbsence(Outcome &outcome, const Passage &passage, const ModelBook &book)
+{
+    if (outcome.kind != OutcomeKind::NoSuchModel || !contains(outcome.text, "is not supported for"))
+        return;
+    const bool isChat = passage.kind() != CallKind::Other;
+    const bool answersThis = book.hasAnswered(passage.model(), isChat);
+    const bool answersOther = book.hasAnswered(passage.model(), !isChat);
+    if (!answersThis && (answersOther || !isChat)) // of a call that is rare, nothing is believed unseen
+        outcome.kind = OutcomeKind::CallerFault;
+}
+
 Error refusalError(const Refusal &refusal, std::string_view model)
 {
+    if (refusal.why == Refusal::Why::Resting)
+        return restingError(refusal, model);
+    if (refusal.why == Refusal::Why::Overloaded)
+        return overloadedError(refusal, model);
+    if (refusal.why == Refusal::Why::Absent)
+        return absentError(refusal, model);
     Error error;
-    if (refusal.why == Refusal::Why::Resting) {
-        error.status = 429;
-        error.code = "all_keys_resting";
-        error.text = "All usable keys rest";
-        if (!model.empty())
-            error.text += " for " + std::string(model);
-        error.text += "; the first is back in " + roundedWait(refusal.waitMs) + ". Of " +
-                      counted(refusal.total, "key") + ": " + tally(refusal) + '.';
-        error.retryAfterMs = std::max<std::int64_t>(refusal.waitMs, 1);
-        return error;
-    }
     error.status = 503;
     error.code = "no_usable_key";
     if (refusal.total == 0)

@@ -108,6 +108,14 @@ void PlainMemory::forget(std::string_view key)
 }
 
 RelayHarness::RelayHarness(int keys, int maxRetries, std::int64_t heartbeatMs)
+    : RelayHarness(keys, [=](RelayOptions &options) {
+        options.maxRetries = maxRetries;
+        options.heartbeatMs = heartbeatMs;
+    })
+{
+}
+
+RelayHarness::RelayHarness(int keys, const std::function<void(RelayOptions &)> &change)
     : fake(fakeOptions(keys))
     , pool(clock, PoolOptions{}, nullptr)
     , upstream(clock, UpstreamOptions{})
@@ -117,15 +125,15 @@ RelayHarness::RelayHarness(int keys, int maxRetries, std::int64_t heartbeatMs)
               std::move(batch.begin(), batch.end(), std::back_inserter(records));
           },
           1, nullptr)
+    , waits(clock, 100)
 {
     fake.start();
     pool.load(rows(keys));
     RelayOptions options;
     options.googleHost = fake.url();
-    options.maxRetries = maxRetries;
-    options.heartbeatMs = heartbeatMs;
-    relay = std::make_unique<Relay>(RelayParts{clock, pool, upstream, media, recorder, owners, signatures},
-                                    options);
+    change(options);
+    relay = std::make_unique<Relay>(
+        RelayParts{clock, pool, upstream, media, recorder, owners, signatures, waits}, options);
 }
 
 RelayHarness::~RelayHarness() = default;
@@ -135,11 +143,12 @@ std::string RelayHarness::keyText(int number)
     return "fake-key-" + std::to_string(number);
 }
 
-void RelayHarness::script(int key, Fault fault, int times, double seconds)
+void RelayHarness::script(int key, Fault fault, int times, double seconds, const std::string &model)
 {
     FaultScript script;
     script.key = key == 0 ? "*" : keyText(key);
     script.fault = fault;
+    script.model = model;
     script.times = times;
     script.seconds = seconds;
     fake.script(script);
@@ -192,6 +201,30 @@ ClientView RelayHarness::embeddingsLeaving(std::string body, std::function<bool(
 {
     ClientRequest asked = request("/v1/embeddings", std::move(body), {}, "POST");
     return run([&](auto down) { relay->openAiEmbeddings(std::move(asked), std::move(down)); }, leaves);
+}
+
+std::unique_ptr<RelayHarness::Asked> RelayHarness::askNative(std::string path, std::string body,
+                                                             std::string query)
+{
+    auto asked = std::make_unique<Asked>();
+    relay->native(request(std::move(path), std::move(body), std::move(query), "POST"),
+                  std::make_unique<ViewingDown>(asked->view, asked->listener));
+    return asked;
+}
+
+bool RelayHarness::turnUntil(const std::function<bool()> &done)
+{
+    QTimer tick;
+    tick.start(10);
+    QEventLoop loop;
+    QElapsedTimer timer;
+    timer.start();
+    while (!done()) {
+        if (timer.elapsed() > LIMIT_MS)
+            return false;
+        loop.processEvents(QEventLoop::WaitForMoreEvents);
+    }
+    return true;
 }
 
 ClientView RelayHarness::run(const std::function<void(std::unique_ptr<Downstream>)> &start,

@@ -11,6 +11,7 @@
 #include "gateway/common/keyedmemory.h"
 #include "gateway/pool/keypool.h"
 #include "gateway/relay/relay.h"
+#include "gateway/relay/waitqueue.h"
 #include "gateway/telemetry/recorder.h"
 #include "gateway/upstream/mediafetcher.h"
 #include "gateway/upstream/upstreamclient.h"
@@ -48,6 +49,8 @@ class RelayHarness
 {
 public:
     explicit RelayHarness(int keys, int maxRetries = 3, std::int64_t heartbeatMs = 15'000);
+    /// `change` says what differs from the options of the other harnesses.
+    RelayHarness(int keys, const std::function<void(Gateway::RelayOptions &)> &change);
     ~RelayHarness();
 
     /// Asks, and turns the loop until the answer is over or three seconds have gone.
@@ -62,9 +65,15 @@ public:
 
     ClientView embeddingsLeaving(std::string body, std::function<bool(const ClientView &)> leaves);
 
+    /// Asks and comes back at once; the answer is seen as it comes while the loop turns.
+    class Asked;
+    std::unique_ptr<Asked> askNative(std::string path, std::string body, std::string query = {});
+    /// Turns the loop until `done` says so; false after five seconds.
+    static bool turnUntil(const std::function<bool()> &done);
+
     /// "fake-key-N", N from 1.
     static std::string keyText(int number);
-    void script(int key, Fault fault, int times = -1, double seconds = 0);
+    void script(int key, Fault fault, int times = -1, double seconds = 0, const std::string &model = "*");
 
     Gateway::SystemClock clock;
     FakeGemini fake;
@@ -75,6 +84,7 @@ public:
     Gateway::Recorder recorder;
     PlainMemory owners;
     PlainMemory signatures;
+    Gateway::WaitQueue waits;
     std::unique_ptr<Gateway::Relay> relay;
 
 private:
@@ -82,6 +92,21 @@ private:
                                    std::string method) const;
     ClientView run(const std::function<void(std::unique_ptr<Gateway::Downstream>)> &start,
                    const std::function<bool(const ClientView &)> &leaves);
+};
+
+/// A request under way.
+class RelayHarness::Asked
+{
+public:
+    ClientView view;
+    bool isOver() const { return view.ended || view.aborted; }
+    void leave()
+    {
+        if (listener)
+            listener->clientGone();
+    }
+
+    Gateway::DownstreamListener *listener = nullptr;
 };
 
 } // namespace TestSupport
