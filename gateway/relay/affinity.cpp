@@ -1,8 +1,8 @@
 #include "gateway/relay/affinity.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
+#include <initializer_list>
 
 namespace Gateway {
 
@@ -10,11 +10,19 @@ namespace {
 
 constexpr std::size_t MAX_TURNS = 16u * 1024;
 constexpr std::size_t MAX_SYSTEM = 16u * 1024;
-constexpr std::size_t REGION = 32u * 1024;
+constexpr std::size_t MAX_WALK = 128u * 1024;
+constexpr std::size_t MAX_TAIL = 32u * 1024;
 
 constexpr std::size_t BYTES_A_TOKEN = 4;
-constexpr std::size_t LONG_VALUE = 1024;
+constexpr std::size_t SAMPLE_STRIDE = 512;
+constexpr std::size_t SAMPLE_BYTES = 64;    // so many of base64's characters in a row are no text
 constexpr std::size_t PICTURE_TOKENS = 258; // ai.google.dev/gemini-api/docs/tokens, a tile of an image
+
+bool isBase64(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '/' || c == '-' || c == '_';
+}
 
 /// Eight bytes at a time; near texts lie far apart.
 class Hash
@@ -42,25 +50,12 @@ private:
     std::uint64_t m_value = 0xcbf29ce484222325ULL;
 };
 
-std::size_t findIn(std::string_view text, std::string_view part, std::size_t from)
-{
-#ifdef __GLIBC__ // many times as fast where quotes are frequent
-    if (from >= text.size())
-        return std::string_view::npos;
-    const void *found = ::memmem(text.data() + from, text.size() - from, part.data(), part.size());
-    return found == nullptr ? std::string_view::npos
-                            : static_cast<std::size_t>(static_cast<const char *>(found) - text.data());
-#else
-    return text.find(part, from);
-#endif
-}
-
 /// The JSON value behind the first member of that name in `json`, from its first character on.
 std::string_view valueOf(std::string_view json, std::string_view quotedName)
 {
     constexpr std::string_view blanks = " \t\r\n";
-    for (std::size_t at = findIn(json, quotedName, 0); at != std::string_view::npos;
-         at = findIn(json, quotedName, at + 1)) {
+    for (std::size_t at = json.find(quotedName); at != std::string_view::npos;
+         at = json.find(quotedName, at + 1)) {
         const std::size_t colon = json.find_first_not_of(blanks, at + quotedName.size());
         if (colon == std::string_view::npos || json[colon] != ':')
             continue;
@@ -126,30 +121,49 @@ std::string_view openingTurns(std::string_view turns)
     return turns.substr(0, at);
 }
 
-/// Where a chat body keeps its turns, and its system text by another name.
-struct Shape
+bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// What a conversation begins with, in its client's own bytes.
+struct Opening
 {
     std::string_view turns;
-    std::array<std::string_view, 2> system;
+    std::string_view system;
 };
 
-constexpr std::array<Shape, 3> SHAPES{{
-    {"\"contents\"", {"\"systemInstruction\"", "\"system_instruction\""}},
-    {"\"messages\"", {"\"system\"", {}}},
-    {"\"input\"", {"\"instructions\"", "\"system_instruction\""}},
-}};
-
-std::string_view systemText(std::string_view body, const Shape &shape)
+/// Walks over the outermost members of `body`.
+Opening openingOf(std::string_view body)
 {
-    const std::string_view head = body.substr(0, REGION);
-    const std::string_view tail =
-        body.substr(body.size() > REGION ? std::max(REGION, body.size() - REGION) : body.size());
-    for (const std::string_view name : shape.system) {
-        for (const std::string_view region : {head, tail}) {
-            const std::string_view value = name.empty() ? name : valueOf(region, name);
-            if (!value.empty())
-                return value.substr(0, valueLength(value, MAX_SYSTEM));
-        }
+    Opening opening;
+    std::size_t at = body.find('{');
+    while (at < body.size() && (opening.turns.empty() || opening.system.empty())) {
+        at = body.find('"', at);
+        if (at == std::string_view::npos)
+            break;
+        const std::size_t behind = stringEnd(body, at);
+        const std::string_view name = body.substr(at + 1, behind - at - 2);
+        const std::size_t value = body.find_first_not_of(": \t\r\n", behind);
+        if (value == std::string_view::npos)
+            break;
+        const std::string_view text = body.substr(value, valueLength(body.substr(value), body.size()));
+        if (isOneOf(name, {"contents", "messages", "input"}))
+            opening.turns = openingTurns(text);
+        else if (isOneOf(name, {"systemInstruction", "system_instruction", "system", "instructions"}))
+            opening.system = text.substr(0, MAX_SYSTEM);
+        at = value + text.size();
+    }
+    return opening;
+}
+
+/// The system text behind turns that are too long to walk over.
+std::string_view systemAtTheEnd(std::string_view tail)
+{
+    for (const std::string_view name : {"\"systemInstruction\"", "\"system_instruction\""}) {
+        const std::string_view value = valueOf(tail, name);
+        if (!value.empty())
+            return value.substr(0, valueLength(value, MAX_SYSTEM));
     }
     return {};
 }
@@ -166,33 +180,28 @@ std::uint64_t affinityOf(const Headers &headers, std::string_view body)
         hash.add(named);
         return hash.value();
     }
-    for (const Shape &shape : SHAPES) {
-        std::string_view turns = valueOf(body.substr(0, REGION), shape.turns);
-        if (turns.empty())
-            continue;
-        turns = body.substr(static_cast<std::size_t>(turns.data() - body.data())); // on beyond the region
-        hash.add(openingTurns(turns));
-        hash.add(systemText(body, shape));
-        return hash.value();
-    }
-    return 0;
+    Opening opening = openingOf(body.substr(0, MAX_WALK));
+    if (opening.turns.empty())
+        return 0;
+    if (opening.system.empty() && body.size() > MAX_WALK)
+        opening.system = systemAtTheEnd(body.substr(std::max(MAX_WALK, body.size() - MAX_TAIL)));
+    hash.add(opening.turns);
+    hash.add(opening.system);
+    return hash.value();
 }
 
 std::int64_t estimatedTokens(std::string_view body)
 {
     std::size_t bytes = body.size();
     std::size_t pictures = 0;
-    for (std::size_t at = findIn(body, "\"data\"", 0); at != std::string_view::npos;
-         at = findIn(body, "\"data\"", at + 1)) {
-        const std::size_t open = body.find('"', at + 6);
-        const std::size_t close = open == std::string_view::npos ? open : body.find('"', open + 1);
-        if (close == std::string_view::npos)
-            break;
-        if (close - open < LONG_VALUE)
-            continue;
-        bytes -= close - open;
-        ++pictures;
-        at = close;
+    bool wasData = false;
+    for (std::size_t at = 0; at + SAMPLE_BYTES <= body.size(); at += SAMPLE_STRIDE) {
+        const std::string_view sample = body.substr(at, SAMPLE_BYTES);
+        const bool isData = std::all_of(sample.begin(), sample.end(), isBase64);
+        if (isData)
+            bytes -= std::min(SAMPLE_STRIDE, body.size() - at);
+        pictures += isData && !wasData ? 1U : 0U;
+        wasData = isData;
     }
     return static_cast<std::int64_t>(bytes / BYTES_A_TOKEN + pictures * PICTURE_TOKENS);
 }
