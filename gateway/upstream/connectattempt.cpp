@@ -14,10 +14,18 @@ ConnectAttempt::ConnectAttempt(CurlLoop &loop, CURLSH *share, const Origin &orig
     , m_easy(curl_easy_init())
     , m_listener(listener)
     , m_isPlain(origin.isPlain)
+    , m_proxy(kindOf(origin))
     , m_checksAddress(options.publicAddressesOnly)
 {
     setUp(share, origin, options);
     m_loop.add(m_easy);
+}
+
+ConnectAttempt::Proxy ConnectAttempt::kindOf(const Origin &origin)
+{
+    if (origin.proxyUrl.empty())
+        return Proxy::None;
+    return startsWithIgnoreCase(origin.proxyUrl, "socks") ? Proxy::Socks : Proxy::Http;
 }
 
 ConnectAttempt::~ConnectAttempt()
@@ -92,6 +100,8 @@ UpstreamEnd ConnectAttempt::failure(CURLcode code) const
     long proxyStatus = 0;
     if (m_easy)
         curl_easy_getinfo(m_easy, CURLINFO_HTTP_CONNECTCODE, &proxyStatus);
+    end.proxyFailed = m_proxy != Proxy::None && !m_addressRefused &&
+                      (proxyStatus >= 300 || (proxyStatus == 0 && isProxysFault(code)));
     if (m_addressRefused)
         end.error = "The address of the host is not a public one.";
     else if (proxyStatus >= 300)
@@ -101,6 +111,26 @@ UpstreamEnd ConnectAttempt::failure(CURLcode code) const
     else
         end.error = curl_easy_strerror(code);
     return end;
+}
+
+/// Of a connection that did not get through the proxy.
+bool ConnectAttempt::isProxysFault(CURLcode code) const
+{
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_PROXY:
+    case CURLE_OPERATION_TIMEDOUT:
+        return true;
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+    case CURLE_GOT_NOTHING:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+        return m_proxy == Proxy::Http; // through SOCKS it may be Google's side already
+    default:
+        return false;
+    }
 }
 
 curl_socket_t ConnectAttempt::onOpen(void *user, curlsocktype, curl_sockaddr *address)

@@ -37,17 +37,22 @@ public:
     void ended(CURLcode code);
 
 private:
+    enum class Proxy : std::uint8_t { None, Http, Socks };
+
+    static Proxy kindOf(const Origin &origin);
     static curl_socket_t onOpen(void *user, curlsocktype purpose, curl_sockaddr *address);
     static std::size_t onBytes(char *, std::size_t size, std::size_t count, void *);
 
     void setUp(CURLSH *share, const Origin &origin, const UpstreamOptions &options);
     std::unique_ptr<Wire> takeWire();
     UpstreamEnd failure(CURLcode code) const;
+    bool isProxysFault(CURLcode code) const;
 
     CurlLoop &m_loop;
     CURL *m_easy; ///< Null when the wire has it.
     Listener &m_listener;
     const bool m_isPlain;
+    const Proxy m_proxy;
     const bool m_checksAddress;
     bool m_addressRefused = false;
 };

@@ -180,7 +180,7 @@ bool Transfer::consume(std::string_view bytes)
             answered(bytes.empty());
             return false;
         case AnswerReader::Step::Broken:
-            over({false, false, std::string(m_reader.trouble()), false});
+            over({false, false, std::string(m_reader.trouble()), false, false});
             return false;
         }
     }
@@ -217,7 +217,7 @@ void Transfer::pause()
 void Transfer::goOn()
 {
     if (!m_failure.empty()) {
-        over({false, false, std::exchange(m_failure, {}), false});
+        over({false, false, std::exchange(m_failure, {}), false, false});
         return;
     }
     if (m_isPaused || !m_wire)
@@ -244,7 +244,7 @@ void Transfer::broke(std::string_view trouble)
 {
     const bool isRecent = m_tools.clock.monotonicMs() - m_beganMs < SEND_AGAIN_MS;
     if (m_hasAnswer || !m_isReused || !(m_isSafe || isRecent)) {
-        over({false, false, std::string(trouble), false});
+        over({false, false, std::string(trouble), false, false});
         return;
     }
     m_wire.reset();
@@ -260,7 +260,7 @@ void Transfer::answered(bool isClean)
 {
     if (isClean && m_outgoing.isSent() && m_reader.keepsConnection())
         m_tools.pool.put(std::move(m_wire), sinceMs);
-    over({true, false, {}, false});
+    over({true, false, {}, false, false});
 }
 
 void Transfer::over(const UpstreamEnd &end)

@@ -275,7 +275,7 @@ void UpstreamClient::Impl::sweep(Transfer::Queue &queue, std::int64_t timeoutMs,
             moveTo(transfer, queue);
             continue;
         }
-        transferOver(transfer, {false, true, std::string(text) + inSeconds(timeoutMs), false});
+        transferOver(transfer, {false, true, std::string(text) + inSeconds(timeoutMs), false, false});
     }
 }
 

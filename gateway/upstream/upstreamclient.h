@@ -29,8 +29,9 @@ struct UpstreamEnd
 {
     bool complete = false; ///< The answer came whole.
     bool timedOut = false;
-    std::string error;    ///< For people, without URL or key; empty when complete.
-    bool refused = false; ///< Its address is not public, and only those were allowed.
+    std::string error;        ///< For people, without URL or key; empty when complete.
+    bool refused = false;     ///< Its address is not public, and only those were allowed.
+    bool proxyFailed = false; ///< The proxy could not be reached, or would not let the call through.
 };
 
 /// Receives one call's answer, in the worker's thread. No function is called after end(), nor after the call

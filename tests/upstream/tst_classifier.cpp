@@ -276,11 +276,11 @@ void TstClassifier::judgesCapturedAnswers()
 
 void TstClassifier::blamesNobodyForTheNetwork()
 {
-    const Outcome reset = classifyTransport({false, false, "Recv failure: Connection reset by peer", false});
+    const Outcome reset = classifyTransport({false, false, "Recv failure: Connection reset by peer", false, false});
     QCOMPARE(static_cast<int>(reset.kind), static_cast<int>(NetworkTrouble));
     QCOMPARE(reset.reason, std::string("NETWORK"));
     QCOMPARE(reset.text, std::string("Recv failure: Connection reset by peer"));
-    const Outcome late = classifyTransport({false, true, "", false});
+    const Outcome late = classifyTransport({false, true, "", false, false});
     QCOMPARE(late.reason, std::string("TIMEOUT"));
     QVERIFY(!late.text.empty());
 }

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void goesThroughSocks_data();
     void goesThroughSocks();
     void tellsThatSocksRefusedThePassword();
+    void tellsADeadProxyFromADeadServer();
     void takesANewProxyForTheNextCall();
     void goesThroughTheProxyOfTheCall();
 };
@@ -95,6 +96,7 @@ void TstUpstreamProxy::keepsTheKeyFromAProxyThatRefuses()
     QTRY_VERIFY(recorder.isOver());
     QCOMPARE(recorder.heads, 0);
     QCOMPARE(recorder.end.error, std::string("The proxy refused the connection with status 407."));
+    QVERIFY(recorder.end.proxyFailed);
     const ScriptedServer::Request &seen = proxy.requests.front();
     QCOMPARE(seen.method, std::string("CONNECT"));
     QCOMPARE(seen.target, std::string("gemini.invalid:443"));
@@ -140,7 +142,42 @@ void TstUpstreamProxy::tellsThatSocksRefusedThePassword()
     QVERIFY(!recorder.end.complete);
     QVERIFY(!recorder.end.error.empty());
     QVERIFY2(recorder.end.error.find("wrong") == std::string::npos, recorder.end.error.c_str());
+    QVERIFY(recorder.end.proxyFailed);
     QVERIFY(server.requests.empty());
+}
+
+void TstUpstreamProxy::tellsADeadProxyFromADeadServer()
+{
+    std::string deadPort;
+    {
+        const ScriptedServer closed(answerAsTunnel);
+        deadPort = portOf(closed);
+    }
+    for (const std::string scheme : {"http", "socks5h"}) {
+        UpstreamClient client(CLOCK, through(scheme + "://127.0.0.1:" + deadPort));
+        CallRecorder recorder;
+        startGet(client, recorder, "http://gemini.invalid/");
+        QTRY_VERIFY(recorder.isOver());
+        QVERIFY2(recorder.end.proxyFailed, scheme.c_str());
+    }
+    UpstreamClient direct(CLOCK, {});
+    CallRecorder recorder;
+    startGet(direct, recorder, "http://127.0.0.1:" + deadPort + "/");
+    QTRY_VERIFY(recorder.isOver());
+    QVERIFY(!recorder.end.complete);
+    QVERIFY(!recorder.end.proxyFailed);
+    ScriptedServer breaking([](QTcpSocket &socket, const ScriptedServer::Request &request) {
+        if (request.method == "CONNECT")
+            ScriptedServer::write(socket, "HTTP/1.1 200 Connection established\r\n\r\n");
+        else
+            socket.abort();
+    });
+    UpstreamClient client(CLOCK, through("http://127.0.0.1:" + portOf(breaking)));
+    CallRecorder broken;
+    startPost(client, broken, "http://gemini.invalid/");
+    QTRY_VERIFY(broken.isOver());
+    QVERIFY(!broken.end.complete);
+    QVERIFY(!broken.end.proxyFailed); // it had let the call through
 }
 
 void TstUpstreamProxy::takesANewProxyForTheNextCall()
