@@ -13,6 +13,8 @@
 #include "gateway/http/listeners.h"
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/checkdesk.h"
+#include "gateway/relay/proxypool.h"
 #include "gateway/relay/waitqueue.h"
 #include "gateway/store/store.h"
 #include "gateway/telemetry/recorder.h"
@@ -57,6 +59,8 @@ public:
                    [this] { flushSoon(); })
         , attempts(systemClock)
         , waits(systemClock, static_cast<std::size_t>(settings->integer(Setting::WaitQueue)))
+        , proxies(systemClock)
+        , checks(pool)
         , control(pool, systemClock)
     {
         QObject::connect(&counterTimer, &QTimer::timeout, &context, [this] { saveCounters(); });
@@ -106,6 +110,8 @@ public:
     Recorder recorder;
     FailedAttempts attempts;
     WaitQueue waits;
+    ProxyPool proxies;
+    CheckDesk checks;
     LocalControl control;
     QObject context;
     QTimer counterTimer;
@@ -138,6 +144,7 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
     std::unique_ptr<GatewayService> service(new GatewayService);
     service->m_impl = std::make_unique<Impl>(std::move(settings), std::move(store), clock);
     Impl &impl = *service->m_impl;
+    impl.proxies.setProxies(impl.settings->list(Setting::Proxies));
     impl.pool.load(std::move(*keys));
     const WorkerShared shared{impl.settings,
                               clock,
@@ -146,6 +153,8 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
                               impl.store->owners(),
                               impl.store->signatures(),
                               impl.waits,
+                              impl.proxies,
+                              impl.checks,
                               impl.attempts,
                               accessOf(*impl.settings)};
     for (int number = 0; number < count; ++number)

@@ -70,6 +70,18 @@ RelayOptions relayOptions(const Settings &settings)
     return options;
 }
 
+KeyCheckOptions keyCheckOptions(const Settings &settings)
+{
+    KeyCheckOptions options;
+    options.intervalMs = seconds(settings, Setting::CheckInterval);
+    options.atOnce = static_cast<std::size_t>(settings.integer(Setting::CheckConcurrency));
+    options.call.googleHost = withoutTrailingSlash(settings.text(Setting::GoogleApiHost));
+    options.call.model = settings.text(Setting::CheckModel);
+    options.call.generates = settings.text(Setting::CheckCall) == "generate";
+    options.call.classifier = classifierOptions(settings);
+    return options;
+}
+
 MediaLimits mediaLimits(const Settings &settings)
 {
     MediaLimits limits;

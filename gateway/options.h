@@ -2,6 +2,7 @@
 
 #include "gateway/http/httpserver.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/keycheck.h"
 #include "gateway/relay/relayparts.h"
 #include "gateway/settings/settings.h"
 #include "gateway/upstream/mediafetcher.h"
@@ -13,6 +14,7 @@ namespace Gateway {
 PoolOptions poolOptions(const Settings &settings);
 UpstreamOptions upstreamOptions(const Settings &settings);
 ClassifierOptions classifierOptions(const Settings &settings);
+KeyCheckOptions keyCheckOptions(const Settings &settings);
 RelayOptions relayOptions(const Settings &settings);
 MediaLimits mediaLimits(const Settings &settings);
 /// All but what the listener knows (isLoopback) and the wording of errors.

@@ -14,7 +14,7 @@
 #include "gateway/http/router.h"
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
-#include "gateway/relay/keycheck.h"
+#include "gateway/relay/checkdesk.h"
 #include "gateway/relay/relay.h"
 #include "gateway/relay/verdicts.h"
 #include "gateway/upstream/mediafetcher.h"
@@ -50,8 +50,8 @@ public:
     Room(const WorkerShared &shared, std::vector<int> listeners, bool isLoopback, bool checksKeys)
         : m_upstream(shared.clock, upstreamOptions(*shared.settings))
         , m_media(shared.clock, mediaLimits(*shared.settings))
-        , m_parts{shared.clock,    shared.pool,   m_upstream,        m_media,
-                  shared.recorder, shared.owners, shared.signatures, shared.waits}
+        , m_parts{shared.clock,  shared.pool,       m_upstream,   m_media,       shared.recorder,
+                  shared.owners, shared.signatures, shared.waits, shared.proxies}
         , m_relay(m_parts, relayOptions(*shared.settings))
         , m_routes(m_relay, shared.access, shared.attempts)
         , m_server(shared.clock, m_router, httpOptions(*shared.settings, isLoopback))
@@ -63,7 +63,13 @@ public:
                 qCCritical(lcWorker, "A listening socket was refused by Qt.");
         }
         if (checksKeys)
-            startKeyCheck(*shared.settings);
+            startChecks(*shared.settings, shared.checks);
+    }
+
+    ~Room() override
+    {
+        if (m_desk)
+            m_desk->detach();
     }
 
     void drain(std::function<void()> drained) { m_server.drain(std::move(drained)); }
@@ -79,12 +85,14 @@ private:
         return options;
     }
 
-    void startKeyCheck(const Settings &settings)
+    void startChecks(const Settings &settings, CheckDesk &desk)
     {
-        m_check = std::make_unique<KeyCheck>(m_parts);
-        const RelayOptions options = relayOptions(settings);
-        m_check->configure(settings.integer(Setting::CheckInterval) * 1000,
-                           settings.text(Setting::CheckModel), options.googleHost, options.classifier);
+        const KeyCheckOptions options = keyCheckOptions(settings);
+        m_keyCheck = std::make_unique<KeyCheck>(m_parts);
+        m_keyCheck->configure(options);
+        m_proxyCheck = std::make_unique<ProxyChecker>(m_parts, options.call.googleHost);
+        m_desk = &desk;
+        desk.attach(*m_keyCheck, *m_proxyCheck);
     }
 
     UpstreamClient m_upstream;
@@ -94,7 +102,9 @@ private:
     Router m_router;
     ApiRoutes m_routes;
     HttpServer m_server; // goes first: its connections name the relay's jobs
-    std::unique_ptr<KeyCheck> m_check;
+    std::unique_ptr<KeyCheck> m_keyCheck;
+    std::unique_ptr<ProxyChecker> m_proxyCheck;
+    CheckDesk *m_desk = nullptr; ///< Null in the workers that make no checks.
 };
 
 Worker::Worker(const WorkerShared &shared, std::vector<int> listeners, bool isLoopback, bool checksKeys)

@@ -14,8 +14,10 @@
 
 namespace Gateway {
 
+class CheckDesk;
 class FailedAttempts;
 class KeyPool;
+class ProxyPool;
 class Recorder;
 class WaitQueue;
 
@@ -29,6 +31,8 @@ struct WorkerShared
     KeyedMemory &owners;
     KeyedMemory &signatures;
     WaitQueue &waits;
+    ProxyPool &proxies;
+    CheckDesk &checks;
     FailedAttempts &attempts;
     std::shared_ptr<const AccessTable> access;
 };

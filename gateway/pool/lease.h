@@ -43,6 +43,7 @@ public:
     KeyId key = 0;
     Secret secret;
     std::string model; ///< As acquired.
+    std::string proxy; ///< URL of the key's own one, empty: as the settings say.
     Kind kind = Kind::Use;
 
 private:

@@ -81,6 +81,8 @@ Lease PoolCore::lend(std::uint32_t slot, std::string_view model, Lease::Kind kin
     Lease lease;
     lease.key = key.id;
     lease.secret = key.secret;
+    if (key.settings)
+        lease.proxy = key.settings->proxy;
     lease.model = model;
     lease.kind = kind;
     lease.m_pool = weak_from_this();

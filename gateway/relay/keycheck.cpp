@@ -4,122 +4,151 @@
 #include <limits>
 #include <utility>
 
-#include "gateway/upstream/upstreamclient.h"
-
 namespace Gateway {
 
 namespace {
 
-constexpr std::size_t AT_ONCE = 4;
 constexpr int MOST_AT_A_TIME = 1000;
-constexpr std::size_t MAX_ERROR_BODY = 256u * 1024;
-constexpr std::string_view QUESTION =
-    R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}],"generationConfig":{"maxOutputTokens":1}})";
-
-const Headers JSON_HEADERS{{"Content-Type", "application/json"}};
+constexpr int TELLING_MS = 100;
+constexpr std::uint64_t BACKGROUND = 0; // the run of nobody's order
 
 } // namespace
-
-/// One question about one key.
-class KeyCheck::Probe final : public UpstreamListener
-{
-public:
-    Probe(KeyCheck &check, Lease lease)
-        : m_check(check)
-        , m_lease(std::move(lease))
-    {
-        m_lease.model = check.m_model; // a quota that the check meets is this model's only
-        UpstreamRequest request;
-        request.method = "POST";
-        request.url = check.m_url;
-        request.apiKey = m_lease.secret.reveal();
-        request.headers = &JSON_HEADERS;
-        request.body = QUESTION;
-        request.hasBody = true;
-        m_call = check.m_parts.upstream.start(request, *this);
-    }
-
-    void upstreamHead(int status, const Headers &headers) override
-    {
-        m_status = status;
-        m_headers = headers;
-    }
-
-    void upstreamBody(std::string_view bytes) override
-    {
-        if (m_status >= 400 && m_body.size() + bytes.size() <= MAX_ERROR_BODY)
-            m_body += bytes;
-    }
-
-    void upstreamEnd(const UpstreamEnd &end) override
-    {
-        Outcome outcome;
-        if (!end.complete)
-            outcome = classifyTransport(end);
-        else if (m_status >= 400)
-            outcome = classify(m_status, m_body, m_headers, m_check.m_classifier);
-        // Whoever is told that the model is unknown or the question wrong was let in.
-        if (outcome.kind == OutcomeKind::CallerFault)
-            outcome = Outcome{};
-        m_check.m_parts.pool.report(std::move(m_lease), outcome);
-        m_check.probed(*this);
-    }
-
-private:
-    KeyCheck &m_check;
-    Lease m_lease;
-    std::unique_ptr<UpstreamCall> m_call;
-    int m_status = 0;
-    Headers m_headers;
-    std::string m_body;
-};
 
 KeyCheck::KeyCheck(const RelayParts &parts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
 {
-    connect(&m_timer, &QTimer::timeout, this, &KeyCheck::run);
+    connect(&m_interval, &QTimer::timeout, this, &KeyCheck::run);
+    m_telling.setSingleShot(true);
+    connect(&m_telling, &QTimer::timeout, this, &KeyCheck::tell);
 }
 
 KeyCheck::~KeyCheck() = default;
 
-void KeyCheck::configure(std::int64_t intervalMs, std::string model, std::string googleHost,
-                         ClassifierOptions classifier)
+void KeyCheck::configure(KeyCheckOptions options)
 {
-    m_url = std::move(googleHost);
-    m_url += "/v1beta/models/" + percentEncoded(model) + ":generateContent";
-    m_model = std::move(model);
-    m_classifier = classifier;
-    if (intervalMs > 0)
-        m_timer.start(static_cast<int>(std::min<std::int64_t>(intervalMs, std::numeric_limits<int>::max())));
+    m_options = std::move(options);
+    constexpr std::int64_t most = std::numeric_limits<int>::max();
+    if (m_options.intervalMs > 0)
+        m_interval.start(static_cast<int>(std::min(m_options.intervalMs, most)));
     else
-        m_timer.stop();
+        m_interval.stop();
 }
 
 void KeyCheck::run()
 {
-    if (!m_running.empty() || !m_waiting.empty())
+    if (!m_sidelined.empty() || m_backgroundProbes > 0)
         return; // the round before is still on its way
-    m_waiting = m_parts.pool.sidelined(MOST_AT_A_TIME);
-    while (m_running.size() < AT_ONCE && !m_waiting.empty())
-        startNext();
+    m_sidelined = m_parts.pool.sidelined(MOST_AT_A_TIME);
+    fill();
 }
 
-void KeyCheck::startNext()
+void KeyCheck::start(std::uint64_t run, std::vector<KeyId> keys, Tell tell)
 {
-    Lease lease = std::move(m_waiting.back());
-    m_waiting.pop_back();
-    m_running.push_back(std::make_unique<Probe>(*this, std::move(lease)));
+    Run &added = m_runs[run];
+    added.waiting.assign(keys.begin(), keys.end());
+    added.progress.run = run;
+    added.progress.total = static_cast<int>(keys.size());
+    added.tell = std::move(tell);
+    if (keys.empty())
+        m_telling.start(0);
+    fill();
 }
 
-void KeyCheck::probed(const Probe &probe)
+void KeyCheck::cancel(std::uint64_t run)
 {
-    const auto over = std::find_if(m_running.begin(), m_running.end(),
+    const auto found = m_runs.find(run);
+    if (found == m_runs.end())
+        return;
+    found->second.waiting.clear();
+    found->second.progress.cancelled = true;
+    if (found->second.asking == 0)
+        m_telling.start(0);
+}
+
+void KeyCheck::fill()
+{
+    while (m_probes.size() < m_options.atOnce && startOne()) {
+    }
+}
+
+/// False when nothing waits to be asked.
+bool KeyCheck::startOne()
+{
+    for (auto &[number, run] : m_runs) {
+        if (run.waiting.empty())
+            continue;
+        const KeyId key = run.waiting.front();
+        run.waiting.pop_front();
+        if (std::optional<Lease> lease = m_parts.pool.lendForCheck(key)) {
+            ++run.asking;
+            ask(std::move(*lease), number);
+            return true;
+        }
+        KeyCheckResult result;
+        result.key = key;
+        result.kind = OutcomeKind::Cancelled;
+        result.reason = "NOT_CHECKED";
+        result.text = "There is no such key any more, or it is being checked or changed just now.";
+        note(number, result);
+        return true;
+    }
+    if (m_sidelined.empty())
+        return false;
+    Lease lease = std::move(m_sidelined.back());
+    m_sidelined.pop_back();
+    ++m_backgroundProbes;
+    ask(std::move(lease), BACKGROUND);
+    return true;
+}
+
+void KeyCheck::ask(Lease lease, std::uint64_t run)
+{
+    m_probes.push_back(std::make_unique<KeyProbe>(
+        m_parts, m_options.call, std::move(lease),
+        [this, run](KeyProbe &probe, const KeyCheckResult &result) { probed(probe, run, result); }));
+}
+
+void KeyCheck::probed(const KeyProbe &probe, std::uint64_t run, const KeyCheckResult &result)
+{
+    const auto over = std::find_if(m_probes.begin(), m_probes.end(),
                                    [&probe](const auto &running) { return running.get() == &probe; });
-    const std::unique_ptr<Probe> ended = std::move(*over); // lives until its callback returns to here
-    m_running.erase(over);
-    if (!m_waiting.empty())
-        startNext();
+    const std::unique_ptr<KeyProbe> ended = std::move(*over); // lives until its callback returns to here
+    m_probes.erase(over);
+    if (run == BACKGROUND) {
+        --m_backgroundProbes;
+    } else if (const auto found = m_runs.find(run); found != m_runs.end()) {
+        --found->second.asking;
+        note(run, result);
+    }
+    fill();
+}
+
+void KeyCheck::note(std::uint64_t run, const KeyCheckResult &result)
+{
+    Progress &progress = m_runs.at(run).progress;
+    progress.results.push_back(result);
+    ++progress.done;
+    if (!m_telling.isActive())
+        m_telling.start(progress.isOver() ? 0 : TELLING_MS);
+}
+
+void KeyCheck::tell()
+{
+    std::vector<std::pair<Tell, Progress>> news;
+    for (auto at = m_runs.begin(); at != m_runs.end();) {
+        Run &run = at->second;
+        const bool isOver = run.progress.isOver() && run.asking == 0;
+        if (isOver || !run.progress.results.empty()) {
+            Progress told = run.progress;
+            told.cancelled = run.progress.cancelled && run.asking == 0; // over only with the last of them
+            news.emplace_back(run.tell, std::move(told));
+            run.progress.results.clear();
+        }
+        at = isOver ? m_runs.erase(at) : std::next(at);
+    }
+    for (auto &[listener, progress] : news)
+        listener(std::move(progress));
 }
 
 } // namespace Gateway

@@ -4,6 +4,7 @@
 
 #include "gateway/dialects/errors.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/proxypool.h"
 #include "gateway/telemetry/inflatetap.h"
 #include "gateway/upstream/classifier.h"
 
@@ -23,16 +24,18 @@ std::string describe(const Outcome &outcome)
 } // namespace
 
 RelayAttempt::RelayAttempt(const RelayParts &parts, const RelayOptions &options, AttemptListener &listener,
-                           Lease lease, UpstreamRequest request, std::int64_t arrivedMs)
+                           Lease lease, std::string proxy, UpstreamRequest request, std::int64_t arrivedMs)
     : m_parts(parts)
     , m_options(options)
     , m_listener(listener)
     , m_lease(std::move(lease))
+    , m_proxy(std::move(proxy))
     , m_arrivedMs(arrivedMs)
 {
     m_record.keyId = m_lease.key;
     m_record.startMs = sinceArrival();
     request.apiKey = m_lease.secret.reveal();
+    request.proxyUrl = m_proxy;
     m_call = m_parts.upstream.start(request, *this);
 }
 
@@ -51,6 +54,7 @@ void RelayAttempt::resume()
 void RelayAttempt::upstreamHead(int status, const Headers &headers)
 {
     m_record.status = status;
+    m_parts.proxies.succeeded(m_proxy);
     m_isError = status >= 400;
     if (m_isError) {
         m_errorHeaders = headers;
@@ -70,6 +74,8 @@ void RelayAttempt::upstreamBody(std::string_view bytes)
 
 void RelayAttempt::upstreamEnd(const UpstreamEnd &end)
 {
+    if (end.proxyFailed && !m_proxy.empty())
+        m_parts.proxies.failed(m_proxy, end.error);
     if (!end.complete)
         m_listener.attemptFailed(*this, brokenOff(end));
     else if (m_isError)
@@ -82,11 +88,10 @@ void RelayAttempt::upstreamEnd(const UpstreamEnd &end)
 AttemptFailure RelayAttempt::brokenOff(const UpstreamEnd &end) const
 {
     AttemptFailure failure;
-    failure.error = Error{end.timedOut ? 504 : 502,
-                          end.timedOut ? "upstream_timeout" : "upstream_unreachable",
-                          "Gemini did not answer: " + end.error,
-                          {},
-                          0};
+    const char *code = end.proxyFailed ? "proxy_unreachable"
+                       : end.timedOut  ? "upstream_timeout"
+                                       : "upstream_unreachable";
+    failure.error = Error{end.timedOut ? 504 : 502, code, "Gemini did not answer: " + end.error, {}, 0};
     if (m_record.status != 0)
         failure.error.text = "The answer of Gemini broke off: " + end.error;
     failure.outcome.kind = OutcomeKind::NetworkTrouble;

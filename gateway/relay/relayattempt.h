@@ -46,8 +46,9 @@ class RelayAttempt final : private UpstreamListener
 public:
     /// Sends. `parts`, `options` and `listener` outlive this; `startMs` is Clock::monotonicMs now and
     /// `arrivedMs` that of the request.
+    /// Goes through `proxy`, empty: as the transport's options say.
     RelayAttempt(const RelayParts &parts, const RelayOptions &options, AttemptListener &listener, Lease lease,
-                 UpstreamRequest request, std::int64_t arrivedMs);
+                 std::string proxy, UpstreamRequest request, std::int64_t arrivedMs);
     ~RelayAttempt() override = default;
     RelayAttempt(const RelayAttempt &) = delete;
     RelayAttempt &operator=(const RelayAttempt &) = delete;
@@ -80,6 +81,7 @@ private:
     const RelayOptions &m_options;
     AttemptListener &m_listener;
     Lease m_lease;
+    std::string m_proxy;
     AttemptRecord m_record;
     std::unique_ptr<UpstreamCall> m_call;
     std::int64_t m_arrivedMs;

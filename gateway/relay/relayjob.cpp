@@ -6,6 +6,7 @@
 #include <QRandomGenerator>
 
 #include "gateway/relay/partedrun.h"
+#include "gateway/relay/proxypool.h"
 #include "gateway/relay/verdicts.h"
 
 namespace Gateway {
@@ -98,9 +99,31 @@ void RelayJob::keyFound(Lease lease)
 
 void RelayJob::start(Lease lease)
 {
+    Result<std::string> proxy = m_host.parts().proxies.proxyFor(lease.key, lease.proxy);
+    if (!proxy) {
+        withoutProxy(std::move(lease), proxy.error());
+        return;
+    }
     m_running.push_back(std::make_unique<RelayAttempt>(
         m_host.parts(), m_host.options(), static_cast<AttemptListener &>(*this), std::move(lease),
-        m_passage->upstream(), m_request.arrivedMs));
+        std::move(*proxy), m_passage->upstream(), m_request.arrivedMs));
+}
+
+/// The key's proxy is known to be dead: an attempt that ends before it begins.
+void RelayJob::withoutProxy(Lease lease, const Error &error)
+{
+    AttemptFailure failure = unreachable(error);
+    AttemptRecord record;
+    record.keyId = lease.key;
+    record.startMs = m_host.parts().clock.monotonicMs() - m_request.arrivedMs;
+    record.error = error.code + ": " + error.text;
+    m_record.keyId = lease.key;
+    m_record.attempts.push_back(std::move(record));
+    if (!lease.proxy.empty())
+        m_search.blame(lease.key); // other keys go another way
+    m_host.parts().pool.report(std::move(lease), failure.outcome);
+    if (m_running.empty())
+        judge(std::move(failure));
 }
 
 /// A second key is asked when the first answer is late. Only for chats, which leave nothing behind at Google,
@@ -265,19 +288,6 @@ void RelayJob::flush()
         return;
     if (RelayAttempt *attempt = speaker())
         attempt->pause();
-}
-
-void RelayJob::drained()
-{
-    const auto self = shared_from_this();
-    if (RelayAttempt *attempt = speaker())
-        attempt->resume();
-}
-
-void RelayJob::beginEarly()
-{
-    if (!m_over && !m_answer.hasBegun() && m_passage)
-        m_answer.beginEarly(m_passage->earlyHead());
 }
 
 } // namespace Gateway

@@ -97,6 +97,7 @@ private:
 
     void look();
     void start(Lease lease);
+    void withoutProxy(Lease lease, const Error &error);
     void planSecond();
     void askSecond();
     void close(const RelayAttempt &attempt, const Outcome &outcome, std::string remark = {});

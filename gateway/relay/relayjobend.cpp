@@ -6,7 +6,7 @@
 #include "gateway/relay/verdicts.h"
 #include "gateway/telemetry/recorder.h"
 
-// How a job ends: with another model, an error, or for good.
+// How a job goes on or ends beside its attempts: with another model, an error, for the client, for good.
 
 namespace Gateway {
 
@@ -126,6 +126,19 @@ void RelayJob::passOn(CollectedAnswer told, std::string error)
         m_answer.send(told.status, told.contentType, told.headers, told.body);
     }
     conclude(told.status, std::move(error));
+}
+
+void RelayJob::drained()
+{
+    const auto self = shared_from_this();
+    if (RelayAttempt *attempt = speaker())
+        attempt->resume();
+}
+
+void RelayJob::beginEarly()
+{
+    if (!m_over && !m_answer.hasBegun() && m_passage)
+        m_answer.beginEarly(m_passage->earlyHead());
 }
 
 void RelayJob::clientGone()

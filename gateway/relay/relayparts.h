@@ -13,6 +13,7 @@ namespace Gateway {
 
 class KeyPool;
 class MediaFetcher;
+class ProxyPool;
 class Recorder;
 class UpstreamClient;
 class WaitQueue;
@@ -48,6 +49,7 @@ struct RelayParts
     KeyedMemory &owners;
     KeyedMemory &signatures;
     WaitQueue &waits;
+    ProxyPool &proxies;
 };
 
 } // namespace Gateway

@@ -113,6 +113,16 @@ AttemptFailure failureOf(const Refusal &refusal, std::string_view model)
     return failure;
 }
 
+AttemptFailure unreachable(const Error &error)
+{
+    AttemptFailure failure;
+    failure.error = error;
+    failure.outcome.kind = OutcomeKind::NetworkTrouble;
+    failure.outcome.reason = error.code;
+    failure.outcome.text = error.text;
+    return failure;
+}
+
 void settleAbsence(Outcome &outcome, const Passage &passage, const ModelBook &book)
 {
     if (outcome.kind != OutcomeKind::NoSuchModel || !contains(outcome.text, "is not supported for"))

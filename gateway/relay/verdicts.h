@@ -21,6 +21,9 @@ bool isOfTheModel(OutcomeKind kind);
 /// A refusal of the pool as a failure, for the same judgement as an attempt's.
 AttemptFailure failureOf(const Refusal &refusal, std::string_view model);
 
+/// A call that could not be made, as a failure.
+AttemptFailure unreachable(const Error &error);
+
 /// Google tells a missing model and a method that the model does not have in the same words. When the model
 /// is known to answer other kinds of calls only, it is the caller's fault, and no project lacks it.
 void settleAbsence(Outcome &outcome, const Passage &passage, const ModelBook &book);

@@ -126,14 +126,19 @@ RelayHarness::RelayHarness(int keys, const std::function<void(RelayOptions &)> &
           },
           1, nullptr)
     , waits(clock, 100)
+    , proxies(clock)
 {
     fake.start();
     pool.load(rows(keys));
     RelayOptions options;
     options.googleHost = fake.url();
     change(options);
-    relay = std::make_unique<Relay>(
-        RelayParts{clock, pool, upstream, media, recorder, owners, signatures, waits}, options);
+    relay = std::make_unique<Relay>(parts(), options);
+}
+
+RelayParts RelayHarness::parts()
+{
+    return {clock, pool, upstream, media, recorder, owners, signatures, waits, proxies};
 }
 
 RelayHarness::~RelayHarness() = default;

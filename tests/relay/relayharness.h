@@ -10,6 +10,7 @@
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/proxypool.h"
 #include "gateway/relay/relay.h"
 #include "gateway/relay/waitqueue.h"
 #include "gateway/telemetry/recorder.h"
@@ -85,7 +86,11 @@ public:
     PlainMemory owners;
     PlainMemory signatures;
     Gateway::WaitQueue waits;
+    Gateway::ProxyPool proxies;
     std::unique_ptr<Gateway::Relay> relay;
+
+    /// The neighbours of a relay, a check or what else is tested.
+    Gateway::RelayParts parts();
 
 private:
     Gateway::ClientRequest request(std::string path, std::string body, std::string query,
