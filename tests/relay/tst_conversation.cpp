@@ -18,7 +18,7 @@ const std::string MORE = R"({"role":"user","parts":[{"text":"again"}]})";
 
 } // namespace
 
-class TstAffinity : public QObject
+class TstConversation : public QObject
 {
     Q_OBJECT
 
@@ -33,7 +33,7 @@ private Q_SLOTS:
     void estimatesTokensFromBytes();
 };
 
-void TstAffinity::aConversationKeepsItsHash()
+void TstConversation::aConversationKeepsItsHash()
 {
     const std::uint64_t first = affinityOf({}, native("Be kind.", USER));
     QVERIFY(first != 0);
@@ -43,14 +43,14 @@ void TstAffinity::aConversationKeepsItsHash()
     QCOMPARE(affinityOf({}, systemFirst), first);
 }
 
-void TstAffinity::otherBeginningsHaveOthers()
+void TstConversation::otherBeginningsHaveOthers()
 {
     const std::uint64_t first = affinityOf({}, native("Be kind.", USER));
     QVERIFY(affinityOf({}, native("Be rude.", USER)) != first);
     QVERIFY(affinityOf({}, native("Be kind.", MORE)) != first);
 }
 
-void TstAffinity::anOpenAiConversationKeepsItsHash()
+void TstConversation::anOpenAiConversationKeepsItsHash()
 {
     const std::string system = R"({"role":"system","content":"Be kind."})";
     const std::string user = R"({"role":"user","content":"Hello"})";
@@ -63,7 +63,7 @@ void TstAffinity::anOpenAiConversationKeepsItsHash()
     QVERIFY(affinityOf({}, head + R"({"role":"system","content":"Be rude."},)" + user + "]}") != first);
 }
 
-void TstAffinity::aLongConversationKeepsItsHash()
+void TstConversation::aLongConversationKeepsItsHash()
 {
     const std::uint64_t first = affinityOf({}, native("Be kind.", USER));
     std::string turns = USER;
@@ -72,7 +72,7 @@ void TstAffinity::aLongConversationKeepsItsHash()
     QCOMPARE(affinityOf({}, native("Be kind.", turns)), first);
 }
 
-void TstAffinity::aHeaderNamesTheConversation()
+void TstConversation::aHeaderNamesTheConversation()
 {
     const Headers headers{{"X-Gateway-Affinity", "chat-1"}};
     const std::uint64_t named = affinityOf(headers, native("a", USER));
@@ -81,13 +81,13 @@ void TstAffinity::aHeaderNamesTheConversation()
     QVERIFY(affinityOf({{"x-session-id", "chat-2"}}, "") != named);
 }
 
-void TstAffinity::whatIsNoChatHasNone()
+void TstConversation::whatIsNoChatHasNone()
 {
     QCOMPARE(affinityOf({}, ""), 0u);
     QCOMPARE(affinityOf({}, R"({"requests":[]})"), 0u);
 }
 
-void TstAffinity::brokenBodiesDoNoHarm()
+void TstConversation::brokenBodiesDoNoHarm()
 {
     const std::string whole = native("Be kind.", USER + "," + MODEL);
     for (std::size_t size = 0; size <= whole.size(); ++size) {
@@ -97,7 +97,7 @@ void TstAffinity::brokenBodiesDoNoHarm()
     }
 }
 
-void TstAffinity::estimatesTokensFromBytes()
+void TstConversation::estimatesTokensFromBytes()
 {
     QCOMPARE(static_cast<qint64>(estimatedTokens([] {
                  std::string text;
@@ -112,5 +112,5 @@ void TstAffinity::estimatesTokensFromBytes()
     QVERIFY(estimatedTokens(picture + std::string(4000, ' ') + picture) > 2 * 258 + 1000);
 }
 
-QTEST_APPLESS_MAIN(TstAffinity)
-#include "tst_affinity.moc"
+QTEST_APPLESS_MAIN(TstConversation)
+#include "tst_conversation.moc"
