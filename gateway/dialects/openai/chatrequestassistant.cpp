@@ -138,8 +138,11 @@ Result<void> ChatMessages::writeCall(const json::object &call, bool first, bool 
     const json::object *function = objectAt(call, "function");
     if (!function)
         return refuseMissing(functionPath);
-    if (!m_results.expect(id, stringAt(*function, "name")))
-        return refuse(idPath, "'" + std::string(id) + "' is the id of another call of this message.");
+    if (!m_results.expect(id, stringAt(*function, "name"))) {
+        std::string why = "'"; // one `+` after another: g++ 12 sees an overflow that cannot be
+        why.append(id).append("' is the id of another call of this message.");
+        return refuse(idPath, std::move(why));
+    }
     m_turns.next();
     if (Result<void> done = writeFunction(*function, id, functionPath); !done)
         return done;
