@@ -110,9 +110,8 @@ Result<std::int64_t> sealAnew(Database &database, const Sealer &from, const Seal
     for (const SealedColumn &column : {COLUMNS[0], COLUMNS[1], COLUMNS[2], SETTINGS}) {
         const Result<std::int64_t> changed =
             changeColumn(database, column, [&](const Row &row) -> Result<std::string> {
-                return from.open(column.table, row.place, row.text).map([&](const Secret &text) {
-                    return to.seal(column.table, row.place, text.reveal());
-                });
+                const Result<Secret> text = from.open(column.table, row.place, row.text);
+                return text ? to.seal(column.table, row.place, text->reveal()) : row.text;
             });
         if (!changed)
             return changed;

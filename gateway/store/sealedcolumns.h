@@ -24,8 +24,8 @@ bool isSealedSetting(std::string_view name);
 /// transaction.
 Result<std::int64_t> sealClearTexts(Database &database, const Sealer &sealer);
 
-/// Opens every sealed text with `from` and seals it with `to`; returns how many. Fails at the first that does
-/// not open. Expects a transaction.
+/// Opens every sealed text with `from` and seals it with `to`; returns how many. One that does not open, and
+/// so is lost already, stays as it is. Expects a transaction.
 Result<std::int64_t> sealAnew(Database &database, const Sealer &from, const Sealer &to);
 
 /// Wipes every sealed text: keys stay with their settings, sidelined for `reason`; sealed settings and

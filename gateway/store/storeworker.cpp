@@ -23,7 +23,7 @@ Result<std::unique_ptr<StoreWorker>> StoreWorker::open(const std::string &path, 
     Result<UnlockedVault> vault = unlockVault(**database, sources);
     if (!vault)
         return fail(std::move(vault.error()));
-    return std::unique_ptr<StoreWorker>(new StoreWorker(std::move(*database), vault->sealer, clock));
+    return std::unique_ptr<StoreWorker>(new StoreWorker(std::move(*database), Sealer(vault->key), clock));
 }
 
 StoreWorker::StoreWorker(std::unique_ptr<Database> database, Sealer sealer, const Clock &clock)

@@ -16,11 +16,11 @@ namespace {
 
 constexpr std::string_view CHECK_TEXT = "gemini-balance";
 
-struct FoundKey
+bool isRightKey(const MasterKey &key, std::string_view check)
 {
-    MasterKey key;
-    std::shared_ptr<MasterKeySource> source;
-};
+    const Result<Secret> text = Sealer(key).open(SealedTable::META, MetaRepository::SEAL_CHECK, check);
+    return text && text->equals(CHECK_TEXT);
+}
 
 std::string randomId()
 {
@@ -54,8 +54,9 @@ tl::unexpected<Error> lockedOut(const Database &database, const MasterKeySources
 }
 
 /// The key among the sources that `check` was sealed with.
-Result<FoundKey> findRightKey(const Database &database, const MasterKeySources &sources,
-                              const std::string &storeId, const std::string &check, const std::string &place)
+Result<UnlockedVault> findRightKey(const Database &database, const MasterKeySources &sources,
+                                   const std::string &storeId, const std::string &check,
+                                   const std::string &place)
 {
     bool isMissing = true;
     std::optional<Error> trouble;
@@ -67,14 +68,14 @@ Result<FoundKey> findRightKey(const Database &database, const MasterKeySources &
         }
         for (const MasterKey &key : *keys) {
             isMissing = false;
-            if (!isRightKey(Sealer(key), check))
+            if (!isRightKey(key, check))
                 continue;
             // Of two, a new sealing was interrupted: the store says on which side of its end.
             if (keys->size() > 1 && source->isWritable()) {
                 if (const Result<void> saved = source->save(storeId, {key}); !saved)
                     qCWarning(storeLog, "%s", saved.error().text.c_str());
             }
-            return FoundKey{key, source};
+            return UnlockedVault{key, storeId, source};
         }
     }
     if (isMissing && trouble)
@@ -82,57 +83,22 @@ Result<FoundKey> findRightKey(const Database &database, const MasterKeySources &
     return lockedOut(database, sources, isMissing, place);
 }
 
-/// For a store that has no key yet.
-Result<FoundKey> takeOrMakeKey(const MasterKeySources &sources, const std::string &storeId)
-{
-    for (const auto &source : sources) {
-        const Result<std::vector<MasterKey>> keys = source->load(storeId);
-        if (!keys)
-            return fail(keys.error());
-        if (!keys->empty())
-            return FoundKey{keys->front(), source};
-    }
-    Error trouble{503, "master_key_missing", "There is no place for the master key.", {}, 0};
-    for (const auto &source : sources) {
-        if (!source->isWritable())
-            continue;
-        const MasterKey key = MasterKey::random();
-        Result<void> saved = source->save(storeId, {key});
-        if (saved)
-            return FoundKey{key, source};
-        trouble = std::move(saved.error());
-    }
-    return fail(std::move(trouble));
-}
-
-Result<void> writeMeta(MetaRepository &meta, const FoundKey &found, const std::string &storeId,
-                       bool isScrubDue)
-{
-    Result<void> done = meta.put(MetaRepository::STORE_ID, storeId);
-    if (done)
-        done = meta.put(MetaRepository::SEAL_CHECK, checkValueOf(Sealer(found.key)));
-    if (done)
-        done = meta.put(MetaRepository::SEAL_PLACE, found.source->name());
-    if (done && isScrubDue)
-        done = meta.put(MetaRepository::SCRUB_DUE, "1");
-    return done;
-}
-
 /// A transaction is open. The key is durable before anything is sealed with it.
 Result<UnlockedVault> sealForTheFirstTime(Database &database, MetaRepository &meta,
                                           const MasterKeySources &sources)
 {
-    const std::string storeId = randomId();
-    const Result<FoundKey> found = takeOrMakeKey(sources, storeId);
-    if (!found)
-        return fail(found.error());
-    const Sealer sealer(found->key);
-    const Result<std::int64_t> sealed = sealClearTexts(database, sealer);
+    Result<UnlockedVault> vault = chooseKey(sources, randomId());
+    if (!vault)
+        return vault;
+    const Result<std::int64_t> sealed = sealClearTexts(database, Sealer(vault->key));
     if (!sealed)
         return fail(sealed.error());
-    if (Result<void> done = writeMeta(meta, *found, storeId, *sealed > 0); !done)
+    Result<void> done = noteKey(database, *vault);
+    if (done && *sealed > 0)
+        done = meta.put(MetaRepository::SCRUB_DUE, "1");
+    if (!done)
         return fail(std::move(done.error()));
-    return UnlockedVault{sealer, storeId, found->source};
+    return vault;
 }
 
 Result<UnlockedVault> unlockOrSeal(Database &database, const MasterKeySources &sources)
@@ -154,25 +120,42 @@ Result<UnlockedVault> unlockOrSeal(Database &database, const MasterKeySources &s
             return fail(std::move(committed.error()));
         return vault;
     }
-    const std::string storeId = id->value_or(std::string());
-    const Result<FoundKey> found =
-        findRightKey(database, sources, storeId, **check, place->value_or(std::string()));
-    if (!found)
-        return fail(found.error());
-    return UnlockedVault{Sealer(found->key), storeId, found->source};
+    return findRightKey(database, sources, id->value_or(std::string()), **check,
+                        place->value_or(std::string()));
 }
 
 } // namespace
 
-bool isRightKey(const Sealer &sealer, std::string_view check)
+Result<UnlockedVault> chooseKey(const MasterKeySources &sources, const std::string &storeId)
 {
-    const Result<Secret> text = sealer.open(SealedTable::META, MetaRepository::SEAL_CHECK, check);
-    return text && text->equals(CHECK_TEXT);
+    for (const auto &source : sources) {
+        const Result<std::vector<MasterKey>> keys = source->load(storeId);
+        if (!keys)
+            return fail(keys.error());
+        if (!keys->empty())
+            return UnlockedVault{keys->front(), storeId, source};
+    }
+    Error trouble{503, "master_key_missing", "There is no place for the master key.", {}, 0};
+    for (const auto &source : sources) {
+        if (!source->isWritable())
+            continue;
+        const MasterKey key = MasterKey::random();
+        Result<void> saved = source->save(storeId, {key});
+        if (saved)
+            return UnlockedVault{key, storeId, source};
+        trouble = std::move(saved.error());
+    }
+    return fail(std::move(trouble));
 }
 
-std::string checkValueOf(const Sealer &sealer)
+Result<void> noteKey(Database &database, const UnlockedVault &vault)
 {
-    return sealer.seal(SealedTable::META, MetaRepository::SEAL_CHECK, CHECK_TEXT);
+    MetaRepository meta(database);
+    Result<void> done = meta.put(MetaRepository::STORE_ID, vault.storeId);
+    if (done)
+        done = meta.put(MetaRepository::SEAL_CHECK,
+                        Sealer(vault.key).seal(SealedTable::META, MetaRepository::SEAL_CHECK, CHECK_TEXT));
+    return done ? meta.put(MetaRepository::SEAL_PLACE, vault.source->name()) : done;
 }
 
 Result<UnlockedVault> unlockVault(Database &database, const MasterKeySources &sources)

@@ -14,7 +14,7 @@ using MasterKeySources = std::vector<std::shared_ptr<MasterKeySource>>;
 /// A store's master key as it was found.
 struct UnlockedVault
 {
-    Sealer sealer;
+    MasterKey key;
     std::string storeId;
     std::shared_ptr<MasterKeySource> source;
 };
@@ -25,10 +25,12 @@ struct UnlockedVault
 /// it. Fails with "master_key_missing", "master_key_wrong", "master_key_invalid".
 Result<UnlockedVault> unlockVault(Database &database, const MasterKeySources &sources);
 
-/// Whether `sealer` has the key that `check` (the store's) was sealed with.
-bool isRightKey(const Sealer &sealer, std::string_view check);
-/// A new check value.
-std::string checkValueOf(const Sealer &sealer);
+/// A key for a store that has none, or not any more: the first one found among `sources`, else a new one,
+/// saved in the first source that takes it.
+Result<UnlockedVault> chooseKey(const MasterKeySources &sources, const std::string &storeId);
+
+/// Notes in the table `meta` that the store is sealed with this key from now on. Expects a transaction.
+Result<void> noteKey(Database &database, const UnlockedVault &vault);
 
 /// Rewrites the file if clear texts may be left in it; does nothing otherwise. A store that is in use
 /// elsewhere is left for the next time.
