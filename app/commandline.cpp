@@ -18,15 +18,16 @@ struct Switch
     std::string_view text;
 };
 
-constexpr std::array<Switch, 5> SWITCHES{{
+constexpr std::array<Switch, 6> SWITCHES{{
     {"server", &CommandLine::server, "serve without windows"},
     {"help", &CommandLine::help, "show this text"},
     {"version", &CommandLine::version, "show the version"},
     {"json", &CommandLine::json, "with settings: print JSON"},
+    {"forget", &CommandLine::forget, "with rekey: the old master key is lost; give up what it sealed"},
     {"markdown", &CommandLine::markdown, "with settings: print the table of all settings"},
 }};
 constexpr std::string_view ENV_FILE = "env-file";
-constexpr std::array<std::string_view, 1> VERBS{"settings"};
+constexpr std::array<std::string_view, 2> VERBS{"settings", "rekey"};
 
 std::vector<std::string> optionNames()
 {
@@ -159,7 +160,9 @@ std::string helpText()
     std::string text = "Gemini Balance " GW_VERSION ": one local address for a pool of Gemini API keys.\n\n"
                        "gemini-balance [options]                       serve, with windows where there is a "
                        "display\n"
-                       "gemini-balance settings [--json] [options]     print each setting and who set it\n\n";
+                       "gemini-balance settings [--json] [options]     print each setting and who set it\n"
+                       "gemini-balance rekey [--forget] [options]      seal the stored secrets with a new "
+                       "master key\n\n";
     for (const Switch &known : SWITCHES)
         appendOption(text, "--" + std::string(known.name), known.text);
     appendOption(text, "--env-file PATH", "read settings from a .env file; the environment wins over it");

@@ -15,7 +15,8 @@ struct CommandLine
     bool version = false;
     bool json = false;                 ///< With a verb: machine-readable.
     bool markdown = false;             ///< With `settings`: the table of all settings.
-    std::string verb;                  ///< "settings", or empty: run.
+    bool forget = false;               ///< With `rekey`: the old master key is lost.
+    std::string verb;                  ///< "settings", "rekey", or empty: run.
     std::vector<std::string> envFiles; ///< Paths; a later one wins.
     SettingTexts settings;             ///< By environment name.
 };

@@ -7,8 +7,11 @@
 #include <QFile>
 #include <QStandardPaths>
 
+#include "app/keychainmodule.h"
+#include "app/keychainsource.h"
 #include "gateway/settings/envfile.h"
 #include "gateway/store/databaseurl.h"
+#include "gateway/store/masterkeysources.h"
 #include "gateway/store/store.h"
 
 using namespace Qt::StringLiterals;
@@ -79,13 +82,26 @@ std::string lines(const std::vector<std::string> &problems)
     return text;
 }
 
+/// All but what is stored.
+Result<SettingInputs> settingInputs(const CommandLine &line, const std::vector<std::string> &environment)
+{
+    Result<SettingTexts> envFile = readEnvFiles(line.envFiles);
+    if (!envFile)
+        return fail(std::move(envFile.error()));
+    SettingInputs inputs;
+    inputs.envFile = std::move(*envFile);
+    inputs.environment = settingsAmong(environment);
+    inputs.commandLine = line.settings;
+    return inputs;
+}
+
 bool isStoreThere(const std::string &url)
 {
     const Result<std::string> path = databasePath(url);
     return path && QFile::exists(QString::fromStdString(*path));
 }
 
-Result<std::unique_ptr<Store>> openStore(const Settings &settings, const Clock &clock)
+Result<std::unique_ptr<Store>> openStore(const Settings &settings, const Clock &clock, KeychainUse keychain)
 {
     if (settings.text(Setting::DatabaseUrl).empty()) {
         if (Result<void> made = makeDataFolder(dataFolder(settings)); !made)
@@ -93,6 +109,7 @@ Result<std::unique_ptr<Store>> openStore(const Settings &settings, const Clock &
     }
     StoreOptions options;
     options.databaseUrl = databaseUrl(settings);
+    options.masterKeys = masterKeySources(settings, keychain);
     options.retentionDays = settings.integer(Setting::RecordRetentionDays);
     options.retentionRows = settings.integer(Setting::RecordRetentionRows);
     return Store::open(std::move(options), clock);
@@ -108,32 +125,57 @@ std::string databaseUrl(const Settings &settings)
     return urlOfPath(dataFolder(settings).toStdString() + '/' + std::string(DATABASE_FILE));
 }
 
-Result<Configuration> loadConfiguration(const CommandLine &line, const std::vector<std::string> &environment,
-                                        StorePolicy policy, const Clock &clock)
+std::vector<std::shared_ptr<MasterKeySource>> masterKeySources(const Settings &settings, KeychainUse keychain)
 {
-    Result<SettingTexts> envFile = readEnvFiles(line.envFiles);
-    if (!envFile)
-        return fail(std::move(envFile.error()));
-    SettingInputs inputs;
-    inputs.envFile = std::move(*envFile);
-    inputs.environment = settingsAmong(environment);
-    inputs.commandLine = line.settings;
-    LoadedSettings loaded = loadSettings(inputs);
+    const std::string &key = settings.text(Setting::MasterKey);
+    if (!key.empty())
+        return {
+            std::make_shared<GivenMasterKey>(Secret(key), std::string(settingRow(Setting::MasterKey).name))};
+    const std::string &file = settings.text(Setting::MasterKeyFile);
+    if (!file.empty())
+        return {std::make_shared<MasterKeyFile>(file, MasterKeyFile::WhenMissing::Fail)};
+    std::vector<std::shared_ptr<MasterKeySource>> sources = {
+        masterKeyFileBeside(databasePath(databaseUrl(settings)).value_or(std::string())),
+        std::make_shared<KeychainSource>(loadKeychain)};
+    if (keychain == KeychainUse::Preferred)
+        std::swap(sources.front(), sources.back());
+    return sources;
+}
+
+Result<Settings> loadSettingsWithoutStore(const CommandLine &line,
+                                          const std::vector<std::string> &environment)
+{
+    Result<SettingInputs> inputs = settingInputs(line, environment);
+    if (!inputs)
+        return fail(std::move(inputs.error()));
+    LoadedSettings loaded = loadSettings(*inputs);
+    if (!loaded.problems.empty())
+        return failed(lines(loaded.problems));
+    return std::move(loaded.settings);
+}
+
+Result<Configuration> loadConfiguration(const CommandLine &line, const std::vector<std::string> &environment,
+                                        StorePolicy policy, const Clock &clock, KeychainUse keychain)
+{
+    Result<SettingInputs> inputs = settingInputs(line, environment);
+    if (!inputs)
+        return fail(std::move(inputs.error()));
+    LoadedSettings loaded = loadSettings(*inputs);
 
     // Where the store lies is known without it; a new one is not made for settings that are wrong anyway.
     const bool isThere = isStoreThere(databaseUrl(loaded.settings));
     const bool mayCreate = policy == StorePolicy::Create && loaded.problems.empty();
     std::unique_ptr<Store> store;
     if (isThere || mayCreate) {
-        Result<std::unique_ptr<Store>> opened = openStore(loaded.settings, clock);
+        Result<std::unique_ptr<Store>> opened = openStore(loaded.settings, clock, keychain);
         if (!opened)
             return fail(std::move(opened.error()));
         Result<SettingTexts> stored = (*opened)->loadSettings();
         if (!stored)
             return fail(std::move(stored.error()));
         store = std::move(*opened);
-        inputs.stored = std::move(*stored);
-        loaded = loadSettings(inputs);
+        inputs->stored = std::move(*stored);
+        loaded = loadSettings(*inputs);
     }
     if (!loaded.problems.empty())
         return failed(lines(loaded.problems));

@@ -74,7 +74,9 @@ tl::expected<Launched, LaunchFailure> launchGateway(const CommandLine &line, Fac
                                                     Logging &log,
                                                     const std::function<void(const std::string &)> &showToken)
 {
-    Result<Configuration> read = loadConfiguration(line, environmentTexts(), StorePolicy::Create, clock);
+    const KeychainUse keychain = face == Face::Desktop ? KeychainUse::Preferred : KeychainUse::LastResort;
+    Result<Configuration> read =
+        loadConfiguration(line, environmentTexts(), StorePolicy::Create, clock, keychain);
     if (!read)
         return failed(std::move(read.error().text));
     auto settings = std::make_shared<Settings>(std::move(read->settings));

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "app/cli/rekeyverb.h"
 #include "app/cli/settingsverb.h"
 #include "app/commandline.h"
 #include "app/desktopmodule.h"
@@ -47,6 +48,10 @@ int main(int argc, char **argv)
     if (line->verb == "settings") {
         const QCoreApplication application(argc, argv); // the database's driver is a plugin
         return runSettingsVerb(*line);
+    }
+    if (line->verb == "rekey") {
+        const QCoreApplication application(argc, argv);
+        return runRekeyVerb(*line);
     }
     return run(argc, argv, *line);
 }

@@ -25,12 +25,15 @@ packages=(
     "libcurl4-openssl-dev|libcurl: connections to Google"
     "libboost-json1.81-dev/libboost-json1.83-dev|Boost.JSON: JSON that keeps order and numbers"
     "libexpected-dev|tl::expected: results that may be errors"
-    "libsodium-dev|random tokens, comparison in constant time, wiping of secrets"
+    "libsodium-dev|sealing and wiping of secrets, random tokens, comparison in constant time"
+    "qtkeychain-qt6-dev|QtKeychain: the master key in the desktop's keychain"
     "zlib1g-dev|gzip bodies"
     "ca-certificates|trust in Google's certificate"
     "tzdata|midnight in Pacific time, when daily quotas start anew"
 )
 test_packages=(
+    "dbus|a session of its own for the test of the keychain"
+    "gnome-keyring|a keychain for it"
     "clang-format-14/clang-format|checks the code's form"
     "xvfb|a display for looking at the windows"
     "nginx-light|what the benchmark compares with"

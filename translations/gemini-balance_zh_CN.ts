@@ -59,6 +59,14 @@
         <translation>数据库，格式为 sqlite:PATH；留空则为 DATA_DIR 中的 gemini-balance.db。</translation>
     </message>
     <message>
+        <source>Seals the secrets in the database: 32 bytes as base64 or hex, not read from the store itself; empty is GATEWAY_MASTER_KEY_FILE.</source>
+        <translation>用于加密数据库中的机密：32 字节，base64 或十六进制；不从数据库本身读取；留空则使用 GATEWAY_MASTER_KEY_FILE。</translation>
+    </message>
+    <message>
+        <source>A file with that key; empty is the desktop's keychain, else master.key beside the database, made at the first start.</source>
+        <translation>存放该密钥的文件；留空则使用桌面钥匙串，没有时使用数据库旁的 master.key（首次启动时创建）。</translation>
+    </message>
+    <message>
         <source>Gemini API keys, added at start to those that are stored.</source>
         <translation>Gemini API 密钥，启动时并入已存储的密钥。</translation>
     </message>

@@ -17,6 +17,8 @@ enum class Setting : std::uint8_t {
     CorsOrigins,
     DataDir,
     DatabaseUrl,
+    MasterKey,
+    MasterKeyFile,
     GeminiApiKeys,
     AuthToken,
     AllowedTokens,

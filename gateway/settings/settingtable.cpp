@@ -78,6 +78,25 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
                                            "DATA_DIR."),
      .accepts = isDatabaseUrl,
      .allowed = "sqlite:PATH or file:PATH"},
+    {.id = Setting::MasterKey,
+     .name = "GATEWAY_MASTER_KEY",
+     .type = SettingType::Text,
+     .defaultValue = "",
+     .isSecret = true,
+     .needsRestart = true,
+     .section = SERVER,
+     .text =
+         QT_TRANSLATE_NOOP("Settings", "Seals the secrets in the database: 32 bytes as base64 or hex, not "
+                                       "read from the store itself; empty is "
+                                       "GATEWAY_MASTER_KEY_FILE.")},
+    {.id = Setting::MasterKeyFile,
+     .name = "GATEWAY_MASTER_KEY_FILE",
+     .type = SettingType::Text,
+     .defaultValue = "",
+     .needsRestart = true,
+     .section = SERVER,
+     .text = QT_TRANSLATE_NOOP("Settings", "A file with that key; empty is the desktop's keychain, else "
+                                           "master.key beside the database, made at the first start.")},
     {.id = Setting::GeminiApiKeys,
      .name = "GEMINI_API_KEYS",
      .type = SettingType::List,

@@ -35,6 +35,9 @@ void TstCommandLine::readsSwitchesAndVerb()
     QVERIFY(line);
     QCOMPARE(line->verb, std::string("settings"));
     QVERIFY(line->json && line->server && !line->markdown);
+    const Result<CommandLine> rekey = parseCommandLine({"rekey", "--forget"});
+    QCOMPARE(rekey->verb, std::string("rekey"));
+    QVERIFY(rekey->forget && !line->forget);
     QVERIFY(parseCommandLine({"-h"})->help);
     QVERIFY(parseCommandLine({"--help"})->help);
     QVERIFY(parseCommandLine({"--version"})->version);

@@ -2,7 +2,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/cli/rekeyverb.h"
 #include "app/configuration.h"
+#include "app/launch.h"
+#include "app/process.h"
 #include "gateway/store/store.h"
 
 using namespace Gateway;
@@ -22,6 +25,9 @@ private Q_SLOTS:
     void readsEnvFilesUnderTheEnvironment();
     void namesAMissingEnvFile();
     void anyFolderNameWillDo();
+    void makesAMasterKeyBesideTheStore();
+    void takesTheMasterKeyThatIsGiven();
+    void rekeyGoesOnWithAnotherKey();
 
 private:
     std::string dataDir() const { return m_folder->filePath(u"data"_s).toStdString(); }
@@ -136,6 +142,70 @@ void TstConfiguration::anyFolderNameWillDo()
     const Result<Configuration> read = loadConfiguration(line, {}, StorePolicy::Create, m_clock);
     QVERIFY2(read, read ? "" : read.error().text.c_str());
     QVERIFY(QFile::exists(folder + "/gemini-balance.db"_L1));
+}
+
+void TstConfiguration::makesAMasterKeyBesideTheStore()
+{
+    storeSetting("AUTH_TOKEN", "gb-token");
+    const QString file = QString::fromStdString(dataDir()) + "/master.key"_L1;
+    QVERIFY(QFile::exists(file));
+    QVERIFY(QFile::remove(file));
+    const Result<Configuration> read = loadConfiguration(lineInFolder(), {}, StorePolicy::Create, m_clock);
+    QVERIFY(!read);
+    QVERIFY2(read.error().text.find(file.toStdString()) != std::string::npos, read.error().text.c_str());
+    QVERIFY(read.error().text.find("rekey --forget") != std::string::npos);
+}
+
+void TstConfiguration::takesTheMasterKeyThatIsGiven()
+{
+    const std::string key = QByteArray(32, 'k').toBase64().toStdString();
+    const std::string path = m_folder->filePath(u"key"_s).toStdString();
+    CommandLine line = lineInFolder();
+    {
+        const auto read =
+            loadConfiguration(line, {"GATEWAY_MASTER_KEY=" + key}, StorePolicy::Create, m_clock);
+        QVERIFY(read);
+        QVERIFY(!QFile::exists(QString::fromStdString(dataDir()) + "/master.key"_L1));
+    }
+    QVERIFY(!loadConfiguration(line, {}, StorePolicy::Create, m_clock));
+    line.settings.emplace_back("GATEWAY_MASTER_KEY_FILE", path);
+    QVERIFY(!loadConfiguration(line, {}, StorePolicy::Create, m_clock)); // it is not there
+    QFile file(QString::fromStdString(path));
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write(QByteArray(32, 'k').toHex());
+    file.close();
+    QVERIFY(loadConfiguration(line, {}, StorePolicy::Create, m_clock));
+    const auto wrong = loadConfiguration(line, {"GATEWAY_MASTER_KEY=mistyped"}, StorePolicy::Create, m_clock);
+    QVERIFY(!wrong);
+    QVERIFY(wrong.error().text.find("GATEWAY_MASTER_KEY is no key") != std::string::npos);
+    QVERIFY(wrong.error().text.find("mistyped") == std::string::npos);
+}
+
+void TstConfiguration::rekeyGoesOnWithAnotherKey()
+{
+    CommandLine line = lineInFolder();
+    line.verb = "rekey";
+    QCOMPARE(runRekeyVerb(line), EXIT_FAILED); // there is no store yet
+    storeSetting("ALLOWED_TOKENS", "gb-token");
+    const QString path = QString::fromStdString(dataDir()) + "/master.key"_L1;
+    const auto keyText = [&] {
+        QFile file(path);
+        return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QByteArray first = keyText();
+    QCOMPARE(runRekeyVerb(line), EXIT_DONE);
+    QVERIFY(keyText() != first);
+    const auto tokens = [&] {
+        const auto read = loadConfiguration(lineInFolder(), {}, StorePolicy::OnlyIfThere, m_clock);
+        return read ? read->settings.text(Setting::AllowedTokens) : "not opened";
+    };
+    QCOMPARE(tokens(), std::string("gb-token"));
+    line.forget = true;
+    QCOMPARE(runRekeyVerb(line), EXIT_FAILED); // nothing is lost
+    QVERIFY(QFile::remove(path));
+    QCOMPARE(tokens(), std::string("not opened"));
+    QCOMPARE(runRekeyVerb(line), EXIT_DONE);
+    QCOMPARE(tokens(), std::string());
 }
 
 QTEST_GUILESS_MAIN(TstConfiguration)
