@@ -83,6 +83,9 @@ std::size_t stringEnd(std::string_view json, std::size_t at)
 std::size_t valueLength(std::string_view json, std::size_t limit)
 {
     json = json.substr(0, limit);
+    const bool isScalar = !json.empty() && json.front() != '"' && json.front() != '{' && json.front() != '[';
+    if (isScalar)
+        return std::min(json.find_first_of(",}] \t\r\n"), json.size());
     int depth = 0;
     std::size_t at = 0;
     while (at < json.size()) {

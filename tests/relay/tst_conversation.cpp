@@ -61,6 +61,9 @@ void TstConversation::anOpenAiConversationKeepsItsHash()
     QCOMPARE(affinityOf({}, head + system + "," + user + "," + answer + "," + user + R"(],"stream":true})"),
              first);
     QVERIFY(affinityOf({}, head + R"({"role":"system","content":"Be rude."},)" + user + "]}") != first);
+    for (const std::string before : {R"("stream":false,)", R"("temperature": 0.7 ,)", R"("n":1,"user":null,)",
+                                     R"("tools":[{"a":[1,{"b":"]"}]}],)", R"("stop":["\""],)"})
+        QCOMPARE(affinityOf({}, "{" + before + R"("messages":[)" + system + "," + user + "]}"), first);
 }
 
 void TstConversation::aLongConversationKeepsItsHash()
