@@ -16,6 +16,7 @@ private Q_SLOTS:
     void cleanup() { m_stage.reset(); }
 
     void takesTurns();
+    void keepsAConversationOnItsKey();
     void asksEveryKeyBeforeOneTwice();
     void asksABlamedKeyOnlyOnce();
     void obeysTheLimitOfRetries();
@@ -42,11 +43,27 @@ int TstFailover::asked(const std::string &key) const
 
 void TstFailover::takesTurns()
 {
-    QVERIFY(m_stage->start());
+    QVERIFY(m_stage->start({{"AFFINITY", "off"}}));
     for (int i = 0; i < 30; ++i)
         QCOMPARE(m_stage->ask(GENERATE_PATH, nativeBody("x")).status, 200);
     for (const std::string &key : m_stage->keys())
         QCOMPARE(asked(key), 10);
+}
+
+void TstFailover::keepsAConversationOnItsKey()
+{
+    QVERIFY(m_stage->start());
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(m_stage->ask(CHAT_PATH, chatBody("x")).status, 200);
+    const std::string first = m_stage->fake().requests().front().key;
+    QCOMPARE(asked(first), 5);
+    for (int i = 0; i < 30; ++i)
+        QCOMPARE(
+            m_stage->ask(GENERATE_PATH, nativeBody("x"), "x-gateway-affinity: " + std::to_string(i) + "\r\n")
+                .status,
+            200);
+    for (const std::string &key : m_stage->keys())
+        QVERIFY(asked(key) > 1);
 }
 
 void TstFailover::asksEveryKeyBeforeOneTwice()
