@@ -110,8 +110,9 @@ void Logging::take(LogLevel level, const char *category, const QString &message)
 std::string formatLogLine(const LogLine &line)
 {
     constexpr std::string_view HEX = "0123456789abcdef";
-    std::string out =
-        QDateTime::fromMSecsSinceEpoch(line.timeMs, QTimeZone::utc()).toString(Qt::ISODateWithMs).toStdString();
+    std::string out = QDateTime::fromMSecsSinceEpoch(line.timeMs, QTimeZone::utc())
+                          .toString(Qt::ISODateWithMs)
+                          .toStdString();
     out += ' ';
     out += logLevelName(line.level);
     out += ' ';

@@ -276,7 +276,8 @@ void TstClassifier::judgesCapturedAnswers()
 
 void TstClassifier::blamesNobodyForTheNetwork()
 {
-    const Outcome reset = classifyTransport({false, false, "Recv failure: Connection reset by peer", false, false});
+    const Outcome reset =
+        classifyTransport({false, false, "Recv failure: Connection reset by peer", false, false});
     QCOMPARE(static_cast<int>(reset.kind), static_cast<int>(NetworkTrouble));
     QCOMPARE(reset.reason, std::string("NETWORK"));
     QCOMPARE(reset.text, std::string("Recv failure: Connection reset by peer"));
