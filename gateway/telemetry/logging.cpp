@@ -5,7 +5,6 @@
 
 #include <QDateTime>
 #include <QLoggingCategory>
-#include <QTimeZone>
 
 #include "gateway/telemetry/redact.h"
 
@@ -110,9 +109,9 @@ void Logging::take(LogLevel level, const char *category, const QString &message)
 std::string formatLogLine(const LogLine &line)
 {
     constexpr std::string_view HEX = "0123456789abcdef";
-    std::string out = QDateTime::fromMSecsSinceEpoch(line.timeMs, QTimeZone::utc())
-                          .toString(Qt::ISODateWithMs)
-                          .toStdString();
+    // Not QTimeZone::utc(), which Qt 6.4 writes as "+00:00".
+    std::string out =
+        QDateTime::fromMSecsSinceEpoch(line.timeMs).toUTC().toString(Qt::ISODateWithMs).toStdString();
     out += ' ';
     out += logLevelName(line.level);
     out += ' ';

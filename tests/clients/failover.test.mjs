@@ -12,8 +12,17 @@ beforeEach(async () => {
 });
 afterEach(() => stage?.stop());
 
+// Each call begins a conversation of its own: one conversation would stay with its key.
+let conversations = 0;
 const say = (more = {}) =>
-  client.chat.completions.create({ model: MODEL, messages: [{ role: 'user', content: 'x' }], ...more });
+  client.chat.completions.create({
+    model: MODEL,
+    messages: [
+      { role: 'system', content: `Conversation ${++conversations}.` },
+      { role: 'user', content: 'x' },
+    ],
+    ...more,
+  });
 const asked = async () => (await stage.seen(/enerateContent/)).map((request) => request.key);
 
 test('keys take turns', async () => {

@@ -341,7 +341,5 @@ void TstRequestLogReader::deletesWhatIsOld()
              QStringList{QStringLiteral("300|3201")});
 }
 
-Q_DECLARE_METATYPE(RequestFilter)
-
 QTEST_GUILESS_MAIN(TstRequestLogReader)
 #include "tst_requestlogreader.moc"
