@@ -17,8 +17,10 @@ constexpr std::uint32_t NONE = KeyTable::NONE;
 /// Thousands of rests may end in the same moment (midnight): a request pays for no more than it needs.
 constexpr int REST_STEP = 64;
 constexpr int SWEEP_STEP = 16;
-/// Keys that are looked at for one request when each may turn out too small for it, or by tags.
+/// Keys that are looked at for one request when each may turn out too small for it.
 constexpr int MOST_LOOKS = 64;
+/// Keys with the right tags of which the best is taken; the next request looks at the next ones.
+constexpr int TAGGED_LOOKS = 16;
 
 bool contains(std::span<const KeyId> keys, KeyId key)
 {
@@ -65,6 +67,8 @@ tl::expected<KeyChooser::Choice, Refusal> KeyChooser::choose(const AcquireReques
     sweep(now);
     ModelState &model = m_table.modelFor(request.model, now.monoMs);
     const std::int64_t breakerMs = model.breaker.waitMs(now);
+    if (breakerMs > 0)
+        endRests(model, now, REST_STEP);
     if (breakerMs > 0 && m_table.countOf(KeyState::Usable) > 0) {
         Refusal refused = numbers(model);
         refused.why = Refusal::Why::Overloaded;
@@ -253,7 +257,7 @@ std::uint32_t KeyChooser::bestTagged(const ModelState &model, const AcquireReque
     const std::uint32_t start = m_tagCursor;
     std::uint32_t found = NONE;
     bool isAround = false;
-    for (int look = 0; look < MOST_LOOKS;) {
+    for (int look = 0; look < TAGGED_LOOKS;) {
         const std::uint32_t slot = model.index.available().nextIn(tags, m_tagCursor);
         if (slot == NONE || (isAround && slot >= start)) {
             m_tagCursor = 0;
@@ -262,9 +266,9 @@ std::uint32_t KeyChooser::bestTagged(const ModelState &model, const AcquireReque
             continue;
         }
         m_tagCursor = slot + 1;
-        ++look;
         if (ranks.at(slot) == RankTree::OUT)
-            continue; // tried
+            continue; // tried, or too small
+        ++look;
         const bool isFirst = found == NONE || ranks.at(slot) < ranks.at(found) ||
                              (ranks.at(slot) == ranks.at(found) && isBetter(slot, found));
         found = isFirst ? slot : found;

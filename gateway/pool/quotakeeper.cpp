@@ -71,7 +71,9 @@ void QuotaKeeper::reported(ModelState &model, ScopeId scope, const QuotaCharge &
         if (entry.extras && entry.extras->absentTries != 0)
             present(model, entry);
     }
-    repredict(model, scope, now);
+    const ScopeState &state = m_table.scopes().at(scope);
+    if (state.entries != 0 || mayBeLimited(model.quotas, &entry, state))
+        repredict(model, scope, now);
 }
 
 void QuotaKeeper::learn(ModelState &model, QuotaEntry &entry, const Outcome &outcome, const PoolMoment &now)
@@ -174,7 +176,8 @@ void QuotaKeeper::repredict(ModelState &model, ScopeId scope, const PoolMoment &
         found.source == LimitSource::ByHand
             ? 0
             : now.wallMs + std::max<std::int64_t>(entry->nextProbeMs - now.monoMs, 0);
-    if (rest == nullptr || rest->untilMs != found.untilMs || rest->by != found.by)
+    if (rest == nullptr || rest->untilMs != found.untilMs || rest->by != found.by ||
+        (rest->probeMs == 0) != (probeMs == 0))
         m_table.putRest(model, scope, {found.untilMs, probeMs, 0, RestKind::Predicted, found.by, 0});
 }
 

@@ -56,8 +56,18 @@ void RankTree::set(std::uint32_t index, std::uint64_t rank)
 
 std::uint32_t RankTree::first() const
 {
-    std::uint32_t found = NO_INDEX;
-    return firsts({&found, 1}) == 0 ? NO_INDEX : found;
+    if (m_levels.empty())
+        return NO_INDEX;
+    const std::uint64_t rank = lowestOf(m_levels.back(), 0);
+    if (rank == OUT)
+        return NO_INDEX;
+    std::size_t position = 0;
+    for (auto level = m_levels.rbegin(); level != m_levels.rend(); ++level) {
+        position *= WIDTH;
+        while ((*level)[position] != rank)
+            ++position;
+    }
+    return static_cast<std::uint32_t>(position);
 }
 
 std::size_t RankTree::firsts(std::span<std::uint32_t> found) const

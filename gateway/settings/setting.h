@@ -24,6 +24,7 @@ enum class Setting : std::uint8_t {
     AllowedTokens,
     GoogleApiHost,
     ProxyUrl,
+    KeyStrategy,
     MaxFailures,
     MaxRetries,
     DefaultRest,

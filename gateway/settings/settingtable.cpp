@@ -143,6 +143,14 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .accepts = isProxyUrl,
      .allowed = "http://, https://, socks5:// or socks5h:// with a host, and if need be user:password@ "
                 "and :port"},
+    {.id = Setting::KeyStrategy,
+     .name = "KEY_STRATEGY",
+     .type = SettingType::Choice,
+     .defaultValue = "most-remaining",
+     .choices = "most-remaining,round-robin,least-recently-used,least-in-flight,weighted,priority,"
+                "random-of-two",
+     .section = FAILOVER,
+     .text = QT_TRANSLATE_NOOP("Settings", "Which of the keys that could serve a request is taken.")},
     {.id = Setting::MaxFailures,
      .name = "MAX_FAILURES",
      .type = SettingType::Integer,

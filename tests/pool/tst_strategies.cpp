@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "gateway/pool/strategies/strategy.h"
+#include "gateway/settings/setting.h"
 #include "tests/pool/poolfixture.h"
 
 using namespace Gateway;
@@ -76,6 +77,10 @@ void TstStrategies::haveNamesAndDescriptions()
     QCOMPARE(names.size(), std::size_t{7});
     QCOMPARE(strategyTable().front()->name, std::string_view("most-remaining"));
     QCOMPARE(PoolOptions().strategy, std::string("most-remaining"));
+    std::string listed;
+    for (const StrategyInfo *info : strategyTable())
+        listed += (listed.empty() ? "" : ",") + std::string(info->name);
+    QCOMPARE(listed, std::string(settingRow(Setting::KeyStrategy).choices));
     QVERIFY(makeStrategy("no such")->readsShare()); // the default
 }
 
