@@ -4,29 +4,36 @@
 #include <unordered_map>
 #include <utility>
 
+#include <sodium.h>
+
+#include "gateway/access/tokengate.h"
 #include "gateway/access/tokenhash.h"
+#include "gateway/common/tokenrow.h"
 
 namespace Gateway {
 
 struct AccessTable::Impl
 {
-    struct Entry
+    struct Plain
     {
         Secret token;
         Caller caller;
     };
+    struct Named
+    {
+        TokenDigest digest;
+        Caller caller;
+    };
 
-    void add(const Secret &token, Caller caller);
+    void addPlain(const Secret &token, Caller caller);
+    void addNamed(const std::shared_ptr<TokenGate> &gate);
+    const Caller *findPlain(std::string_view token) const;
+    const Caller *findNamed(std::string_view token) const;
 
     TokenHash hash;
-    std::unordered_multimap<std::uint64_t, Entry> entries;
+    std::unordered_multimap<std::uint64_t, Plain> plain;
+    std::unordered_multimap<std::uint64_t, Named> named; ///< By the keyed hash of the digest.
 };
-
-void AccessTable::Impl::add(const Secret &token, Caller caller)
-{
-    if (!token.isEmpty())
-        entries.emplace(hash.of(token.reveal()), Entry{token, std::move(caller)});
-}
 
 namespace {
 
@@ -37,30 +44,68 @@ std::string nameOf(const Secret &token)
     return "token …" + (text.size() < 12 ? std::string() : text.substr(text.size() - 4));
 }
 
+std::string_view bytesOf(const TokenDigest &digest)
+{
+    return {reinterpret_cast<const char *>(digest.data()), digest.size()};
+}
+
 } // namespace
 
-AccessTable::AccessTable(const Secret &adminToken, const std::vector<Secret> &allowedTokens)
+void AccessTable::Impl::addPlain(const Secret &token, Caller caller)
+{
+    if (!token.isEmpty())
+        plain.emplace(hash.of(token.reveal()), Plain{token, std::move(caller)});
+}
+
+void AccessTable::Impl::addNamed(const std::shared_ptr<TokenGate> &gate)
+{
+    named.emplace(hash.of(bytesOf(gate->digest())), Named{gate->digest(), Caller{gate->name(), false, gate}});
+}
+
+const Caller *AccessTable::Impl::findPlain(std::string_view token) const
+{
+    const auto [first, last] = plain.equal_range(hash.of(token));
+    for (auto entry = first; entry != last; ++entry) {
+        if (entry->second.token.equals(token))
+            return &entry->second.caller;
+    }
+    return nullptr;
+}
+
+const Caller *AccessTable::Impl::findNamed(std::string_view token) const
+{
+    if (named.empty())
+        return nullptr;
+    const TokenDigest digest = tokenDigest(token);
+    const auto [first, last] = named.equal_range(hash.of(bytesOf(digest)));
+    for (auto entry = first; entry != last; ++entry) {
+        if (sodium_memcmp(entry->second.digest.data(), digest.data(), digest.size()) == 0)
+            return &entry->second.caller;
+    }
+    return nullptr;
+}
+
+AccessTable::AccessTable(const Secret &adminToken, const std::vector<Secret> &allowedTokens,
+                         const std::vector<std::shared_ptr<TokenGate>> &named)
     : m_impl(std::make_unique<Impl>())
 {
-    m_impl->add(adminToken, {"admin", true});
+    for (const std::shared_ptr<TokenGate> &gate : named)
+        m_impl->addNamed(gate);
+    m_impl->addPlain(adminToken, {"admin", true, nullptr});
     for (const Secret &token : allowedTokens) {
-        if (!find(token.reveal())) // the first entry of a duplicate holds: the administrator's stays one
-            m_impl->add(token, {nameOf(token), false});
+        if (!find(token.reveal())) // the first entry of a duplicate holds
+            m_impl->addPlain(token, {nameOf(token), false, nullptr});
     }
 }
 
 AccessTable::~AccessTable() = default;
 
-std::optional<Caller> AccessTable::find(std::string_view token) const
+const Caller *AccessTable::find(std::string_view token) const
 {
     if (token.empty())
-        return std::nullopt;
-    const auto [first, last] = m_impl->entries.equal_range(m_impl->hash.of(token));
-    for (auto entry = first; entry != last; ++entry) {
-        if (entry->second.token.equals(token))
-            return entry->second.caller;
-    }
-    return std::nullopt;
+        return nullptr;
+    const Caller *caller = m_impl->findPlain(token);
+    return caller ? caller : m_impl->findNamed(token);
 }
 
 std::string tokenOf(const Headers &headers, std::string_view query)

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,26 +10,32 @@
 
 namespace Gateway {
 
+class TokenGate;
+
 /// Who a token belongs to.
 struct Caller
 {
-    std::string name; ///< "admin", or "token …x9Qk" for a plain allowed token.
+    std::string name; ///< "admin", a named token's name, or "token …x9Qk" for a plain allowed token.
     bool isAdmin = false;
+    std::shared_ptr<TokenGate> gate; ///< Of a named token; null: nothing is limited or counted.
 };
 
-/// The tokens that are let in. Immutable; swapped whole when settings change. Look-up is by a keyed hash and
-/// then compared in constant time.
+/// The tokens that are let in. Immutable; swapped whole when tokens or settings change. Look-up is O(1), by a
+/// keyed hash and then compared in constant time.
 class AccessTable
 {
 public:
-    /// Empty texts are never let in. The admin's token is the admin's also where it is allowed a second time.
-    AccessTable(const Secret &adminToken, const std::vector<Secret> &allowedTokens);
+    /// Empty texts are never let in. The admin's token is the admin's also where it is allowed a second time;
+    /// a named token's limits hold also where its text is in `allowedTokens`.
+    AccessTable(const Secret &adminToken, const std::vector<Secret> &allowedTokens,
+                const std::vector<std::shared_ptr<TokenGate>> &named = {});
     ~AccessTable();
 
     AccessTable(const AccessTable &) = delete;
     AccessTable &operator=(const AccessTable &) = delete;
 
-    std::optional<Caller> find(std::string_view token) const;
+    /// Null when the token is not known. Valid while the table lives.
+    const Caller *find(std::string_view token) const;
 
 private:
     struct Impl;

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "gateway/common/requestrecord.h"
 #include "gateway/common/result.h"
@@ -27,9 +25,6 @@ public:
 
     /// Whether nothing is limited that a credential made by Google for the client would step round.
     virtual bool isUnlimited() const = 0;
-
-    /// Only keys with one of these tags may serve; empty: all.
-    virtual const std::vector<std::string> &tags() const = 0;
 
     /// What an admitted request used, from its record; once.
     virtual void settle(const RequestRecord &record) = 0;

@@ -76,25 +76,6 @@ json::object rowJson(const PriceRow &row)
     return object;
 }
 
-Result<std::vector<PriceRow>> parseRows(std::string_view text)
-{
-    const Result<json::object> root = parseJsonObject(text);
-    if (!root)
-        return fail(root.error());
-    const json::array *models = arrayAt(*root, "models");
-    if (!models)
-        return fail(400, "invalid_prices", "A price file holds an object with the list \"models\".");
-    std::vector<PriceRow> rows(models->size());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!readRow((*models)[i], rows[i]))
-            return fail(400, "invalid_prices",
-                        "Row " + std::to_string(i + 1) +
-                            " of the price file needs \"model\", \"input\" and \"output\", in US dollars for "
-                            "a million tokens.");
-    }
-    return rows;
-}
-
 } // namespace
 
 PriceTable::PriceTable(const std::vector<PriceRow> &rows)
@@ -118,25 +99,15 @@ PriceTable PriceTable::builtIn()
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const QByteArray text = file.readAll();
-    return parse({text.data(), static_cast<std::size_t>(text.size())}).value_or(PriceTable());
+    const auto rows = parsePriceRows({text.data(), static_cast<std::size_t>(text.size())});
+    return rows ? PriceTable(*rows) : PriceTable();
 }
 
-Result<PriceTable> PriceTable::parse(std::string_view json)
+PriceTable PriceTable::withUserRows(const std::vector<PriceRow> &rows)
 {
-    Result<std::vector<PriceRow>> rows = parseRows(json);
-    if (!rows)
-        return fail(std::move(rows.error()));
-    return PriceTable(*rows);
-}
-
-Result<PriceTable> PriceTable::withUserRows(std::string_view json)
-{
-    Result<std::vector<PriceRow>> users = parseRows(json);
-    if (!users)
-        return fail(std::move(users.error()));
-    std::vector<PriceRow> rows = builtIn().rows();
-    rows.insert(rows.end(), users->begin(), users->end());
-    return PriceTable(rows);
+    std::vector<PriceRow> all = builtIn().rows();
+    all.insert(all.end(), rows.begin(), rows.end());
+    return PriceTable(all);
 }
 
 std::string PriceTable::toJson() const
@@ -171,6 +142,25 @@ std::int64_t PriceTable::costMicro(std::string_view model, const TokenCounts &to
     const std::int64_t sum =
         (prompt - cached) * prices.input + cached * prices.cached + output * prices.output;
     return (sum + TOKENS_PRICED / 2) / TOKENS_PRICED;
+}
+
+Result<std::vector<PriceRow>> parsePriceRows(std::string_view text)
+{
+    const Result<json::object> root = parseJsonObject(text);
+    if (!root)
+        return fail(root.error());
+    const json::array *models = arrayAt(*root, "models");
+    if (!models)
+        return fail(400, "invalid_prices", "A price file holds an object with the list \"models\".");
+    std::vector<PriceRow> rows(models->size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!readRow((*models)[i], rows[i]))
+            return fail(400, "invalid_prices",
+                        "Row " + std::to_string(i + 1) +
+                            " of the price file needs \"model\", \"input\" and \"output\", in US dollars for "
+                            "a million tokens.");
+    }
+    return rows;
 }
 
 } // namespace Gateway

@@ -44,12 +44,8 @@ public:
     /// The prices this program comes with (resources/prices.json).
     static PriceTable builtIn();
 
-    /// Reads the form that toJson() writes: {"models": [{"model", "input", "output", …}]}, in US dollars. 400
-    /// with the row's place when one makes no sense.
-    static Result<PriceTable> parse(std::string_view json);
-
-    /// The built-in prices with those of `json` over them.
-    static Result<PriceTable> withUserRows(std::string_view json);
+    /// The built-in prices with a user's over them.
+    static PriceTable withUserRows(const std::vector<PriceRow> &rows);
 
     const std::vector<PriceRow> &rows() const { return m_rows; }
     std::string toJson() const;
@@ -63,6 +59,10 @@ public:
 private:
     std::vector<PriceRow> m_rows; ///< Longest pattern first.
 };
+
+/// Reads a price file, the form that PriceTable::toJson() writes: {"models": [{"model", "input", "output",
+/// …}]}, in US dollars. 400 with the row's place when one makes no sense.
+Result<std::vector<PriceRow>> parsePriceRows(std::string_view json);
 
 using PriceTablePtr = std::shared_ptr<const PriceTable>;
 

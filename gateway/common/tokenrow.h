@@ -36,7 +36,7 @@ struct TokenSettings
     std::int64_t expiresMs = 0;             ///< ms since 1970 UTC; 0: never.
     std::vector<std::string> allowedModels; ///< Names or patterns with `*`; empty: all.
     std::vector<Dialect> allowedDialects;   ///< Empty: all.
-    std::vector<std::string> tags;          ///< Only keys that have one of these tags; empty: all keys.
+    std::vector<std::string> tags;          ///< Only keys that carry all of these tags are used.
     std::vector<std::string> networks;      ///< Addresses or CIDR blocks callers come from; empty: anywhere.
     TokenLimits limits;
 

@@ -73,8 +73,8 @@ std::string upperCase(std::string_view text)
 /// OpenAI's own word where its clients act on one, else ours.
 std::string_view openAiCode(const Error &error)
 {
-    if (error.status == 401)
-        return "invalid_api_key";
+    if (error.status == 401) // a known token that is no longer good says so itself
+        return error.code.starts_with("token_") ? std::string_view(error.code) : "invalid_api_key";
     if (error.code == "daily_quota_exhausted")
         return "insufficient_quota";
     const std::string_view code = error.code;

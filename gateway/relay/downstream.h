@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "gateway/common/allowance.h"
 #include "gateway/common/dialect.h"
 #include "gateway/common/text.h"
 
@@ -20,9 +22,10 @@ struct ClientRequest
     std::string query;  ///< Without '?', credentials still inside.
     Headers headers;
     std::string body;
-    std::string tokenName;            ///< Of the access token that was let in.
-    std::vector<std::string> keyTags; ///< The access token asks for keys that carry all of these.
-    std::string peer;                 ///< The client's address, e.g. "127.0.0.1".
+    std::string tokenName;                ///< Of the access token that was let in.
+    std::vector<std::string> keyTags;     ///< The access token asks for keys that carry all of these.
+    std::shared_ptr<Allowance> allowance; ///< What that token may do and used; null: nothing is limited.
+    std::string peer;                     ///< The client's address, e.g. "127.0.0.1".
     std::string origin; ///< Scheme and host as the client sees the gateway, e.g. "http://127.0.0.1:4364".
     std::int64_t arrivedMs = 0;     ///< Clock::monotonicMs of the first byte.
     std::int64_t arrivedWallMs = 0; ///< Clock::nowMs of the first byte.

@@ -59,6 +59,7 @@ void PartedRun::start(std::size_t index)
     const ClientRequest &whole = m_whole.request();
     ClientRequest request;
     request.id = whole.id;
+    request.keyTags = whole.keyTags;
     request.arrivedMs = whole.arrivedMs;
     request.arrivedWallMs = whole.arrivedWallMs;
     auto down = std::make_unique<CollectingDown>(

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/common/json.h"
+#include "gateway/relay/admission.h"
 #include "gateway/relay/resources.h"
 #include "gateway/relay/translatedpassage.h"
 
@@ -59,6 +60,10 @@ void Preparation::start(MakeTranslation make, Done done)
     m_done = std::move(done);
     m_translation = std::move(*translation);
     m_job->nameRecord(m_translation->name(), m_translation->model());
+    if (const Result<void> admitted = admit(m_job->request(), m_translation->model()); !admitted) {
+        m_job->refuse(admitted.error());
+        return;
+    }
     findSignatures();
 }
 

@@ -7,6 +7,7 @@
 
 #include "gateway/dialects/errors.h"
 #include "gateway/dialects/openai/openai.h"
+#include "gateway/relay/admission.h"
 #include "gateway/relay/affinity.h"
 #include "gateway/relay/collectingdown.h"
 #include "gateway/relay/nativepassage.h"
@@ -61,9 +62,16 @@ void Relay::refuse(ClientRequest request, std::unique_ptr<Downstream> down, Dial
 
 void Relay::native(ClientRequest request, std::unique_ptr<Downstream> down)
 {
+    if (std::optional<std::string> id = filteredModels(request)) {
+        models(std::move(request), std::move(down), Dialect::Gemini, std::move(*id));
+        return;
+    }
     const auto job = makeJob(std::move(request), std::move(down), Dialect::Gemini);
     NativeRequest native = prepareNative(job->request(), m_options.googleHost);
-    if (Result<void> sound = checkNativeBody(job->request(), native); !sound) {
+    Result<void> sound = checkNativeBody(job->request(), native);
+    if (sound)
+        sound = admitNative(job->request(), native);
+    if (!sound) {
         job->nameRecord(native.method, native.model);
         job->refuse(sound.error());
         return;
@@ -173,13 +181,14 @@ void Relay::models(ClientRequest request, std::unique_ptr<Downstream> down, Dial
             job->refuse(models.error());
             return;
         }
+        const ModelCatalogue::Models shown = allowedModels(job->request(), *models);
         if (id.empty()) {
-            job->answer("application/json; charset=utf-8", modelListBody(dialect, **models));
+            job->answer("application/json; charset=utf-8", modelListBody(dialect, *shown));
             return;
         }
-        const auto found = std::find_if((*models)->begin(), (*models)->end(),
+        const auto found = std::find_if(shown->begin(), shown->end(),
                                         [&id](const ModelInfo &model) { return model.id == id; });
-        if (found == (*models)->end())
+        if (found == shown->end())
             job->refuse(Error{404, "model_not_found", "Gemini has no model \"" + id + "\".", "model", 0});
         else
             job->answer("application/json; charset=utf-8", modelBody(dialect, *found));

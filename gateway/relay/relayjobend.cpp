@@ -56,7 +56,8 @@ bool RelayJob::changeModel()
 {
     while (hasOtherModel()) {
         const std::string model = (*m_otherModels)[m_nextModel++];
-        if (!m_passage->changeModel(model))
+        const bool isAllowed = !m_request.allowance || m_request.allowance->allowsModel(model);
+        if (!isAllowed || !m_passage->changeModel(model))
             continue;
         m_search.changeModel(model);
         m_record.modelUsed = model;
@@ -164,6 +165,10 @@ void RelayJob::conclude(int status, std::string error)
     m_record.durationMs = m_host.parts().clock.monotonicMs() - m_request.arrivedMs;
     if (m_passage)
         m_record.tokens = m_passage->tokens();
+    if (const PriceTable *prices = m_host.options().prices.get())
+        m_record.costMicro = prices->costMicro(m_record.modelUsed, m_record.tokens);
+    if (m_request.allowance)
+        m_request.allowance->settle(m_record);
     const KeepBodies keep = m_host.options().keepBodies;
     if (keep == KeepBodies::Always || (keep == KeepBodies::OnError && status >= 400))
         m_record.requestBody = m_request.body.substr(0, m_host.options().keptBodyBytes);

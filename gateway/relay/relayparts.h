@@ -7,6 +7,7 @@
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
 #include "gateway/common/modelfallbacks.h"
+#include "gateway/common/pricetable.h"
 #include "gateway/upstream/classifier.h"
 
 namespace Gateway {
@@ -36,6 +37,7 @@ struct RelayOptions
     bool hedges = false;                    ///< Whether a second key is asked when the first is late.
     bool hasAffinity = true;                ///< Whether a conversation stays on its key.
     ModelFallbacks fallbacks;
+    PriceTablePtr prices; ///< Null: no cost is recorded.
 };
 
 /// The neighbours of one worker's relay; all outlive it.

@@ -25,9 +25,14 @@ private Q_SLOTS:
 
 namespace {
 
+PriceTable parsed(std::string_view json)
+{
+    return PriceTable(*parsePriceRows(json));
+}
+
 PriceTable table()
 {
-    return *PriceTable::parse(R"({"models": [
+    return parsed(R"({"models": [
         {"model": "gemini-*", "input": 1, "output": 2},
         {"model": "gemini-3.5-flash*", "input": 1.5, "cached": 0.15, "output": 9},
         {"model": "gemini-3.5-flash-lite*", "input": 0.3, "output": 2.5},
@@ -108,28 +113,27 @@ void TstPriceTable::unknownStaysUnknown()
 
 void TstPriceTable::centsAreRounded()
 {
-    const PriceTable prices =
-        *PriceTable::parse(R"({"models": [{"model": "m", "input": 0.1, "output": 0}]})");
+    const PriceTable prices = parsed(R"({"models": [{"model": "m", "input": 0.1, "output": 0}]})");
     QCOMPARE(prices.costMicro("m", counts(4, 0)), std::int64_t{0});
     QCOMPARE(prices.costMicro("m", counts(5, 0)), std::int64_t{1});
 }
 
 void TstPriceTable::userRowsWin()
 {
-    const auto prices =
-        PriceTable::withUserRows(R"({"models": [{"model": "gemini-3.6-flash*", "input": 7, "output": 8}]})");
-    QVERIFY(prices);
-    QCOMPARE(prices->rows().size(), PriceTable::builtIn().rows().size());
-    QCOMPARE(prices->costMicro("gemini-3.6-flash", counts(1'000'000, 0)), std::int64_t{7'000'000});
-    QCOMPARE(prices->costMicro("gemini-3.5-flash", counts(1'000'000, 0)), std::int64_t{1'500'000});
+    const auto rows =
+        parsePriceRows(R"({"models": [{"model": "gemini-3.6-flash*", "input": 7, "output": 8}]})");
+    const PriceTable prices = PriceTable::withUserRows(*rows);
+    QCOMPARE(prices.rows().size(), PriceTable::builtIn().rows().size());
+    QCOMPARE(prices.costMicro("gemini-3.6-flash", counts(1'000'000, 0)), std::int64_t{7'000'000});
+    QCOMPARE(prices.costMicro("gemini-3.5-flash", counts(1'000'000, 0)), std::int64_t{1'500'000});
 }
 
 void TstPriceTable::roundTrip()
 {
     for (const PriceTable &prices : {table(), PriceTable::builtIn()}) {
-        const auto again = PriceTable::parse(prices.toJson());
+        const auto again = parsePriceRows(prices.toJson());
         QVERIFY(again);
-        QCOMPARE(again->rows(), prices.rows());
+        QCOMPARE(*again, prices.rows());
     }
 }
 
@@ -148,7 +152,7 @@ void TstPriceTable::nonsenseIsRefused_data()
 void TstPriceTable::nonsenseIsRefused()
 {
     QFETCH(QByteArray, text);
-    const auto prices = PriceTable::parse(text.toStdString());
+    const auto prices = parsePriceRows(text.toStdString());
     QVERIFY(!prices);
     QCOMPARE(prices.error().status, 400);
 }

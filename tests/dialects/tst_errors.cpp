@@ -91,6 +91,8 @@ void TstErrors::namesTheStatusInOpenAisWords_data()
                              << QByteArray("null");
     QTest::newRow("token") << 401 << QByteArray("missing_token") << QByteArray("invalid_request_error")
                            << QByteArray("invalid_api_key");
+    QTest::newRow("expired token") << 401 << QByteArray("token_expired")
+                                   << QByteArray("invalid_request_error") << QByteArray("token_expired");
     QTest::newRow("forbidden") << 403 << QByteArray("permission_denied") << QByteArray("permission_error")
                                << QByteArray("permission_denied");
     QTest::newRow("not found") << 404 << QByteArray("not_found") << QByteArray("invalid_request_error")

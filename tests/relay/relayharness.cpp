@@ -132,6 +132,7 @@ RelayHarness::RelayHarness(int keys, const std::function<void(RelayOptions &)> &
     pool.load(rows(keys));
     RelayOptions options;
     options.googleHost = fake.url();
+    options.prices = std::make_shared<const PriceTable>(PriceTable::builtIn());
     change(options);
     relay = std::make_unique<Relay>(parts(), options);
 }
@@ -170,6 +171,7 @@ ClientRequest RelayHarness::request(std::string path, std::string body, std::str
     made.body = std::move(body);
     made.headers = {{"Content-Type", "application/json"}};
     made.tokenName = "test";
+    made.allowance = allowance;
     made.origin = "http://127.0.0.1:4364";
     made.arrivedMs = clock.monotonicMs();
     made.arrivedWallMs = clock.nowMs();
@@ -230,6 +232,13 @@ bool RelayHarness::turnUntil(const std::function<bool()> &done)
         loop.processEvents(QEventLoop::WaitForMoreEvents);
     }
     return true;
+}
+
+ClientView RelayHarness::models(Dialect dialect, std::string id)
+{
+    ClientRequest asked = request("/v1/models", {}, {}, "GET");
+    return run([&](auto down) { relay->models(std::move(asked), std::move(down), dialect, std::move(id)); },
+               nullptr);
 }
 
 ClientView RelayHarness::run(const std::function<void(std::unique_ptr<Downstream>)> &start,

@@ -59,6 +59,8 @@ public:
                       std::string method = "POST");
     ClientView chat(std::string body);
     ClientView embeddings(std::string body);
+    /// The list of models in `dialect`, or the one with `id`.
+    ClientView models(Gateway::Dialect dialect, std::string id = {});
 
     /// As native(), but the client leaves once `leaves` says so (asked after each write and every 10 ms).
     ClientView nativeLeaving(std::string path, std::string body, std::string query,
@@ -88,6 +90,7 @@ public:
     Gateway::WaitQueue waits;
     Gateway::ProxyPool proxies;
     std::unique_ptr<Gateway::Relay> relay;
+    std::shared_ptr<Gateway::Allowance> allowance; ///< Of the requests made from now on.
 
     /// The neighbours of a relay, a check or what else is tested.
     Gateway::RelayParts parts();
