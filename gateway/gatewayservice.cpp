@@ -1,6 +1,7 @@
 #include "gateway/gatewayservice.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -9,8 +10,11 @@
 
 #include "gateway/access/accesstable.h"
 #include "gateway/access/failedattempts.h"
+#include "gateway/access/tokenbook.h"
 #include "gateway/control/localcontrol.h"
+#include "gateway/http/admin/adminevents.h"
 #include "gateway/http/listeners.h"
+#include "gateway/http/pausegate.h"
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
 #include "gateway/relay/checkdesk.h"
@@ -26,13 +30,50 @@ namespace {
 
 constexpr int RECORD_DELAY_MS = 100;
 constexpr int COUNTER_INTERVAL_MS = 5000;
+constexpr int QUOTA_INTERVAL_MS = 500; ///< What a crash may cost of what was learned of quotas and models.
 
-std::shared_ptr<const AccessTable> accessOf(const Settings &settings)
+std::vector<Secret> allowedTokens(const Settings &settings)
 {
     std::vector<Secret> allowed;
     for (const std::string &token : settings.list(Setting::AllowedTokens))
         allowed.emplace_back(token);
-    return std::make_shared<const AccessTable>(Secret(settings.text(Setting::AuthToken)), allowed);
+    return allowed;
+}
+
+/// What the store knows at the start.
+struct Remembered
+{
+    std::vector<KeyRow> keys;
+    std::vector<QuotaRow> quotas;
+    std::vector<ModelStateRow> models;
+    std::vector<TokenRow> tokens;
+    std::vector<TokenUse> uses;
+    std::vector<PriceRow> prices;
+};
+
+/// Moves the answer into `value`, or its error into `error` unless there is one.
+template <typename T>
+void take(Result<std::vector<T>> answer, std::vector<T> &value, std::optional<Error> &error)
+{
+    if (answer)
+        value = std::move(*answer);
+    else if (!error)
+        error = std::move(answer.error());
+}
+
+Result<Remembered> rememberedBy(Store &store)
+{
+    Remembered all;
+    std::optional<Error> error;
+    take(store.loadKeys(), all.keys, error);
+    take(store.loadQuotas(), all.quotas, error);
+    take(store.loadModelStates(), all.models, error);
+    take(store.loadTokens(), all.tokens, error);
+    take(store.loadTokenUse(), all.uses, error);
+    take(store.loadPrices(), all.prices, error);
+    if (error)
+        return fail(std::move(*error));
+    return all;
 }
 
 /// As a client on this machine reaches it.
@@ -51,20 +92,25 @@ std::string addressOf(const std::string &host, int port)
 class GatewayService::Impl
 {
 public:
-    Impl(SettingsPtr settingsPtr, std::unique_ptr<Store> storePtr, const Clock &systemClock)
+    Impl(SettingsPtr settingsPtr, std::unique_ptr<Store> storePtr, const Clock &systemClock, LogRing *log)
         : settings(std::move(settingsPtr))
         , store(std::move(storePtr))
         , pool(systemClock, poolOptions(*settings), [this](auto changes) { saveChanges(std::move(changes)); })
-        , recorder([this](auto records) { store->appendRecords(std::move(records)); }, RECORDS_A_BATCH,
+        , recorder([this](auto records) { takeRecords(std::move(records)); }, RECORDS_A_BATCH,
                    [this] { flushSoon(); })
         , attempts(systemClock)
         , waits(systemClock, static_cast<std::size_t>(settings->integer(Setting::WaitQueue)))
         , proxies(systemClock)
         , checks(pool)
-        , control(pool, systemClock)
+        , pause(systemClock)
+        , tokens(systemClock)
+        , control(controlParts(systemClock, log))
+        , events(control)
     {
         QObject::connect(&counterTimer, &QTimer::timeout, &context, [this] { saveCounters(); });
         counterTimer.start(COUNTER_INTERVAL_MS);
+        QObject::connect(&quotaTimer, &QTimer::timeout, &context, [this] { saveQuotas(); });
+        quotaTimer.start(QUOTA_INTERVAL_MS);
         flushTimer.setSingleShot(true);
         QObject::connect(&flushTimer, &QTimer::timeout, &context, [this] { recorder.flush(); });
     }
@@ -74,10 +120,53 @@ public:
         workers.clear();
         recorder.flush();
         saveCounters();
+        saveQuotas();
         store->flush(); // what it calls back names the pool
     }
 
     static constexpr std::size_t RECORDS_A_BATCH = 256;
+
+    LocalParts controlParts(const Clock &clock, LogRing *log)
+    {
+        LocalParts parts{clock, pool, *store, settings, log, &checks, &proxies, &waits};
+        parts.useSettings = [this](SettingsPtr next) { useSettings(std::move(next)); };
+        parts.usePause = [this](std::int64_t untilMs) { pause.set(untilMs); };
+        parts.useTokens = [this](const std::vector<TokenRow> &rows) {
+            tokens.setNamed(rows);
+            useAccess();
+        };
+        parts.tokenUses = [this] { return tokens.meter().snapshot(); };
+        parts.usePrices = [this](const PriceTablePtr &prices) {
+            for (const std::unique_ptr<Worker> &worker : workers)
+                worker->setPrices(prices);
+        };
+        return parts;
+    }
+
+    void useSettings(SettingsPtr next)
+    {
+        settings = std::move(next);
+        pool.setOptions(poolOptions(*settings));
+        store->setRetention(settings->integer(Setting::RecordRetentionDays),
+                            settings->integer(Setting::RecordRetentionRows));
+        waits.setLimit(static_cast<std::size_t>(settings->integer(Setting::WaitQueue)));
+        proxies.setProxies(settings->list(Setting::Proxies));
+        for (const std::unique_ptr<Worker> &worker : workers)
+            worker->reconfigure(settings);
+        setPlainTokens();
+        useAccess();
+    }
+
+    void setPlainTokens()
+    {
+        tokens.setPlain(Secret(settings->text(Setting::AuthToken)), allowedTokens(*settings));
+    }
+
+    void takeRecords(std::vector<RequestRecord> records)
+    {
+        control.recorded(records);
+        store->appendRecords(std::move(records));
+    }
 
     void saveChanges(std::vector<KeyChange> changes)
     {
@@ -96,6 +185,27 @@ public:
         std::vector<KeyCounters> counters = pool.takeCounters();
         if (!counters.empty())
             store->saveKeyCounters(std::move(counters));
+        std::vector<TokenUse> uses = tokens.meter().takeChanges();
+        if (!uses.empty())
+            store->saveTokenUse(std::move(uses));
+    }
+
+    void saveQuotas()
+    {
+        std::vector<QuotaRow> quotas = pool.takeQuotaChanges();
+        if (!quotas.empty())
+            store->saveQuotas(std::move(quotas));
+        std::vector<ModelStateRow> models = pool.takeModelStates();
+        if (!models.empty())
+            store->saveModelStates(std::move(models));
+    }
+
+    void useAccess()
+    {
+        const std::shared_ptr<const AccessTable> access = tokens.makeTable();
+        for (const std::unique_ptr<Worker> &worker : workers)
+            worker->setAccess(access);
+        attempts.forgetAll(); // a token that was wrong may be right now
     }
 
     void flushSoon()
@@ -112,9 +222,13 @@ public:
     WaitQueue waits;
     ProxyPool proxies;
     CheckDesk checks;
+    PauseGate pause;
+    TokenBook tokens;
     LocalControl control;
+    AdminEvents events;
     QObject context;
     QTimer counterTimer;
+    QTimer quotaTimer;
     QTimer flushTimer;
     std::vector<std::unique_ptr<Worker>> workers;
     std::string address;
@@ -127,7 +241,8 @@ GatewayService::GatewayService() = default;
 GatewayService::~GatewayService() = default;
 
 tl::expected<std::unique_ptr<GatewayService>, StartFailure>
-GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const Clock &clock, int workers)
+GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const Clock &clock, int workers,
+                      LogRing *log)
 {
     const std::string host = settings->text(Setting::Host);
     const int count = std::max(workers, 1);
@@ -137,15 +252,21 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
         const bool taken = listeners.error().code == "port_taken";
         return tl::unexpected<StartFailure>(StartFailure{std::move(listeners.error()), taken});
     }
-    Result<std::vector<KeyRow>> keys = store->loadKeys();
-    if (!keys)
-        return tl::unexpected<StartFailure>(StartFailure{std::move(keys.error()), false});
+    Result<Remembered> remembered = rememberedBy(*store);
+    if (!remembered)
+        return tl::unexpected<StartFailure>(StartFailure{std::move(remembered.error()), false});
 
     std::unique_ptr<GatewayService> service(new GatewayService);
-    service->m_impl = std::make_unique<Impl>(std::move(settings), std::move(store), clock);
+    service->m_impl = std::make_unique<Impl>(std::move(settings), std::move(store), clock, log);
     Impl &impl = *service->m_impl;
     impl.proxies.setProxies(impl.settings->list(Setting::Proxies));
-    impl.pool.load(std::move(*keys));
+    impl.pool.load(std::move(remembered->keys), std::move(remembered->quotas), std::move(remembered->models));
+    impl.setPlainTokens();
+    impl.tokens.setNamed(remembered->tokens);
+    impl.tokens.meter().load(remembered->uses);
+    impl.control.loadTokens(std::move(remembered->tokens));
+    const auto prices = std::make_shared<const PriceTable>(PriceTable::withUserRows(remembered->prices));
+    impl.control.loadPrices(std::move(remembered->prices));
     const WorkerShared shared{impl.settings,
                               clock,
                               impl.pool,
@@ -156,7 +277,11 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
                               impl.proxies,
                               impl.checks,
                               impl.attempts,
-                              accessOf(*impl.settings)};
+                              impl.pause,
+                              impl.control,
+                              impl.events,
+                              impl.tokens.makeTable(),
+                              prices};
     for (int number = 0; number < count; ++number)
         impl.workers.push_back(
             std::make_unique<Worker>(shared, listeners->take(number), listeners->isLoopback(), number == 0));

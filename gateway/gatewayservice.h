@@ -11,6 +11,7 @@
 namespace Gateway {
 
 class Control;
+class LogRing;
 class Store;
 
 /// Why the gateway did not start.
@@ -25,10 +26,13 @@ struct StartFailure
 class GatewayService
 {
 public:
-    /// Loads the keys and starts serving with `settings`. `workers` is how many threads answer (≥ 1). The
+    /// Loads the keys and starts serving with `settings`. `workers` is how many threads answer (≥ 1). `log`
+    /// is where the program keeps its lines, which outlives the service. The
     /// service is ready when this returns.
-    static tl::expected<std::unique_ptr<GatewayService>, StartFailure>
-    start(SettingsPtr settings, std::unique_ptr<Store> store, const Clock &clock, int workers);
+    static tl::expected<std::unique_ptr<GatewayService>, StartFailure> start(SettingsPtr settings,
+                                                                             std::unique_ptr<Store> store,
+                                                                             const Clock &clock, int workers,
+                                                                             LogRing *log = nullptr);
 
     /// Stops at once what still runs, writes what is queued.
     ~GatewayService();

@@ -30,7 +30,10 @@ std::string withoutTrailingSlash(std::string url)
 
 PoolOptions poolOptions(const Settings &settings)
 {
-    return PoolOptions{static_cast<int>(settings.integer(Setting::MaxFailures))};
+    PoolOptions options;
+    options.maxFailures = static_cast<int>(settings.integer(Setting::MaxFailures));
+    options.strategy = settings.text(Setting::KeyStrategy);
+    return options;
 }
 
 UpstreamOptions upstreamOptions(const Settings &settings)
@@ -51,7 +54,7 @@ ClassifierOptions classifierOptions(const Settings &settings)
     return options;
 }
 
-RelayOptions relayOptions(const Settings &settings)
+RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
 {
     RelayOptions options;
     options.googleHost = withoutTrailingSlash(settings.text(Setting::GoogleApiHost));
@@ -67,6 +70,7 @@ RelayOptions relayOptions(const Settings &settings)
     options.hasAffinity = settings.flag(Setting::Affinity);
     options.fallbacks =
         ModelFallbacks::parse(settings.text(Setting::ModelFallbacks)).value_or(ModelFallbacks());
+    options.prices = std::move(prices);
     return options;
 }
 

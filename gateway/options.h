@@ -15,7 +15,7 @@ PoolOptions poolOptions(const Settings &settings);
 UpstreamOptions upstreamOptions(const Settings &settings);
 ClassifierOptions classifierOptions(const Settings &settings);
 KeyCheckOptions keyCheckOptions(const Settings &settings);
-RelayOptions relayOptions(const Settings &settings);
+RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices);
 MediaLimits mediaLimits(const Settings &settings);
 /// All but what the listener knows (isLoopback) and the wording of errors.
 HttpWorkerOptions httpWorkerOptions(const Settings &settings);

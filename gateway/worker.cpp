@@ -8,9 +8,12 @@
 
 #include "gateway/access/failedattempts.h"
 #include "gateway/dialects/errors.h"
+#include "gateway/http/admin/adminevents.h"
+#include "gateway/http/admin/adminroutes.h"
 #include "gateway/http/apiroutes.h"
 #include "gateway/http/healthroutes.h"
 #include "gateway/http/httpserver.h"
+#include "gateway/http/pausegate.h"
 #include "gateway/http/router.h"
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
@@ -30,8 +33,10 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcWorker, "gateway.worker")
 
-Readiness readinessOf(const KeyPool &pool)
+Readiness readinessOf(const KeyPool &pool, const PauseGate &pause)
 {
+    if (const std::optional<Error> paused = pause.refusal())
+        return {false, paused->text};
     const Refusal counts = pool.counts();
     const int usable = counts.total - counts.invalid - counts.disabled;
     if (usable > 0)
@@ -52,12 +57,16 @@ public:
         , m_media(shared.clock, mediaLimits(*shared.settings))
         , m_parts{shared.clock,  shared.pool,       m_upstream,   m_media,       shared.recorder,
                   shared.owners, shared.signatures, shared.waits, shared.proxies}
-        , m_relay(m_parts, relayOptions(*shared.settings))
-        , m_routes(m_relay, shared.access, shared.attempts)
+        , m_relayOptions(relayOptions(*shared.settings, shared.prices))
+        , m_relay(m_parts, m_relayOptions)
+        , m_routes(m_relay, shared.access, shared.attempts, shared.pause)
+        , m_admin(shared.control, shared.events, shared.access, shared.attempts)
         , m_server(shared.clock, m_router, httpOptions(*shared.settings, isLoopback))
     {
         m_routes.addTo(m_router);
-        addHealthRoutes(m_router, [&pool = shared.pool] { return readinessOf(pool); });
+        m_admin.addTo(m_router);
+        addHealthRoutes(m_router,
+                        [&pool = shared.pool, &pause = shared.pause] { return readinessOf(pool, pause); });
         for (const int descriptor : listeners) {
             if (!m_server.listenOn(descriptor))
                 qCCritical(lcWorker, "A listening socket was refused by Qt.");
@@ -70,6 +79,29 @@ public:
     {
         if (m_desk)
             m_desk->detach();
+    }
+
+    void reconfigure(const Settings &settings)
+    {
+        m_upstream.setOptions(upstreamOptions(settings));
+        m_media.setLimits(mediaLimits(settings));
+        m_relayOptions = relayOptions(settings, m_relayOptions.prices);
+        m_relay.setOptions(m_relayOptions);
+        m_server.setOptions(httpWorkerOptions(settings));
+        if (m_keyCheck)
+            m_keyCheck->configure(keyCheckOptions(settings));
+    }
+
+    void setAccess(const std::shared_ptr<const AccessTable> &access)
+    {
+        m_routes.setAccess(access);
+        m_admin.setAccess(access);
+    }
+
+    void setPrices(PriceTablePtr prices)
+    {
+        m_relayOptions.prices = std::move(prices);
+        m_relay.setOptions(m_relayOptions);
     }
 
     void drain(std::function<void()> drained) { m_server.drain(std::move(drained)); }
@@ -98,9 +130,11 @@ private:
     UpstreamClient m_upstream;
     MediaFetcher m_media;
     RelayParts m_parts;
+    RelayOptions m_relayOptions;
     Relay m_relay;
     Router m_router;
     ApiRoutes m_routes;
+    AdminRoutes m_admin;
     HttpServer m_server; // goes first: its connections name the relay's jobs
     std::unique_ptr<KeyCheck> m_keyCheck;
     std::unique_ptr<ProxyChecker> m_proxyCheck;
@@ -132,6 +166,25 @@ Worker::~Worker()
         Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
+}
+
+void Worker::reconfigure(SettingsPtr settings)
+{
+    QMetaObject::invokeMethod(
+        &m_context, [this, settings = std::move(settings)] { m_room->reconfigure(*settings); },
+        Qt::QueuedConnection);
+}
+
+void Worker::setAccess(std::shared_ptr<const AccessTable> access)
+{
+    QMetaObject::invokeMethod(
+        &m_context, [this, access = std::move(access)] { m_room->setAccess(access); }, Qt::QueuedConnection);
+}
+
+void Worker::setPrices(PriceTablePtr prices)
+{
+    QMetaObject::invokeMethod(
+        &m_context, [this, prices = std::move(prices)] { m_room->setPrices(prices); }, Qt::QueuedConnection);
 }
 
 void Worker::stopAccepting(std::function<void()> drained)

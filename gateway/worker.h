@@ -10,13 +10,17 @@
 #include "gateway/access/accesstable.h"
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
+#include "gateway/common/pricetable.h"
 #include "gateway/settings/settings.h"
 
 namespace Gateway {
 
+class AdminEvents;
 class CheckDesk;
+class Control;
 class FailedAttempts;
 class KeyPool;
+class PauseGate;
 class ProxyPool;
 class Recorder;
 class WaitQueue;
@@ -34,7 +38,11 @@ struct WorkerShared
     ProxyPool &proxies;
     CheckDesk &checks;
     FailedAttempts &attempts;
+    PauseGate &pause;
+    Control &control;
+    AdminEvents &events;
     std::shared_ptr<const AccessTable> access;
+    PriceTablePtr prices;
 };
 
 /// One thread that answers: its share of the listening port, its connections, relays and calls to Google.
@@ -48,6 +56,14 @@ public:
     ~Worker();
     Worker(const Worker &) = delete;
     Worker &operator=(const Worker &) = delete;
+
+    /// New settings, for all that comes from now on; what runs goes on under the old ones.
+    void reconfigure(SettingsPtr settings);
+    /// From now on these tokens are let in, and requests cost this. From any thread; done within a turn of
+    /// the worker's loop. Each worker has pointers of its own, so that a request takes no lock and shares no
+    /// count.
+    void setAccess(std::shared_ptr<const AccessTable> access);
+    void setPrices(PriceTablePtr prices);
 
     /// Closes the listeners and the idle connections; running answers go on. `drained` is called in the
     /// worker's thread once none runs.

@@ -1,5 +1,7 @@
 #include "gateway/control/control.h"
 
+#include <utility>
+
 namespace Gateway {
 
 Control::Control(QObject *parent)
@@ -8,5 +10,16 @@ Control::Control(QObject *parent)
 }
 
 Control::~Control() = default;
+
+ActingAs::ActingAs(Control &control, std::string actor)
+    : m_control(control)
+    , m_before(std::exchange(control.m_actor, std::move(actor)))
+{
+}
+
+ActingAs::~ActingAs()
+{
+    m_control.m_actor = std::move(m_before);
+}
 
 } // namespace Gateway

@@ -32,6 +32,9 @@ public:
     /// As of the last statusChanged(), without asking anybody; `uptimeMs` of this moment.
     virtual GatewayStatus status() const = 0;
 
+    /// Whose name the audit gets; see ActingAs.
+    const std::string &actor() const { return m_actor; }
+
     virtual KeyCommands &keys() = 0;
     virtual TokenCommands &tokens() = 0;
     virtual SettingCommands &settings() = 0;
@@ -52,6 +55,24 @@ Q_SIGNALS:
     /// The running check; without the results that were told before.
     void checkProgress(const Gateway::CheckProgress &progress);
     void logAppended(const std::vector<Gateway::LogLine> &lines);
+
+private:
+    friend class ActingAs;
+    std::string m_actor;
+};
+
+/// While it lives, the control's commands are this actor's: "admin 192.0.2.7".
+class ActingAs
+{
+public:
+    ActingAs(Control &control, std::string actor);
+    ~ActingAs();
+    ActingAs(const ActingAs &) = delete;
+    ActingAs &operator=(const ActingAs &) = delete;
+
+private:
+    Control &m_control;
+    std::string m_before;
 };
 
 } // namespace Gateway

@@ -1,15 +1,24 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <vector>
 
-#include "gateway/common/clock.h"
 #include "gateway/control/control.h"
+#include "gateway/control/local/audittrail.h"
+#include "gateway/control/local/localkeys.h"
+#include "gateway/control/local/localparts.h"
+#include "gateway/control/local/localprices.h"
+#include "gateway/control/local/localrecords.h"
+#include "gateway/control/local/localserving.h"
+#include "gateway/control/local/localsettings.h"
+#include "gateway/control/local/localtokens.h"
+#include "gateway/control/local/recordfeed.h"
+#include "gateway/pool/healthmonitor.h"
 
 class QTimer;
 
 namespace Gateway {
-
-class KeyPool;
 
 /// The gateway of this process. Lives in the main thread.
 class LocalControl final : public Control
@@ -18,8 +27,7 @@ class LocalControl final : public Control
     Q_DISABLE_COPY_MOVE(LocalControl)
 
 public:
-    /// `pool` and `clock` must outlive this.
-    LocalControl(const KeyPool &pool, const Clock &clock, QObject *parent = nullptr);
+    explicit LocalControl(LocalParts parts, QObject *parent = nullptr);
     ~LocalControl() override;
 
     GatewayStatus status() const override;
@@ -31,19 +39,41 @@ public:
 
     /// For the service: the state and what goes with it.
     void setState(GatewayStatus::State state, std::string address, std::string reason);
+    /// For the service, at start: the named tokens of the store.
+    void loadTokens(std::vector<TokenRow> rows) { m_tokens.load(std::move(rows)); }
+    const std::vector<TokenRow> &tokenRows() const { return m_tokens.rows(); }
+    /// For the service, at start: the user's prices of the store.
+    void loadPrices(std::vector<PriceRow> rows) { m_prices.load(std::move(rows)); }
+    /// For the service, from any thread: what was recorded.
+    void recorded(std::span<const RequestRecord> records) { m_feed.add(records); }
+
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+    void disconnectNotify(const QMetaMethod &signal) override;
 
 private:
     void refresh();
+    void setPause(std::int64_t untilMs);
+    void endPause();
+    void readLog();
+    void tellRecords(std::vector<RequestView> batch);
+    void seeWhoWatches();
 
-    const KeyPool &m_pool;
-    const Clock &m_clock;
+    LocalParts m_parts;
+    AuditTrail m_audit;
+    HealthMonitor m_monitor;
     GatewayStatus m_status;
-    QTimer *m_timer;
-    KeyCommands m_keys;
-    TokenCommands m_tokens;
-    SettingCommands m_settings;
-    RecordCommands m_records;
-    ServingCommands m_serving;
+    std::uint64_t m_lastLine = 0;
+    QTimer *m_statusTimer;
+    QTimer *m_logTimer;
+    QTimer *m_pauseTimer;
+    LocalKeys m_keys;
+    LocalTokens m_tokens;
+    LocalSettings m_settings;
+    LocalRecords m_records;
+    LocalPrices m_prices;
+    LocalServing m_serving;
+    RecordFeed m_feed;
 };
 
 } // namespace Gateway

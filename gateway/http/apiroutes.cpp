@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "gateway/access/tokengate.h"
 #include "gateway/http/exchange.h"
 
 namespace Gateway {
@@ -23,10 +24,12 @@ Dialect listDialect(const ClientRequest &request)
 
 } // namespace
 
-ApiRoutes::ApiRoutes(Relay &relay, std::shared_ptr<const AccessTable> access, FailedAttempts &attempts)
+ApiRoutes::ApiRoutes(Relay &relay, std::shared_ptr<const AccessTable> access, FailedAttempts &attempts,
+                     const PauseGate &pause)
     : m_relay(relay)
     , m_access(std::move(access))
     , m_attempts(attempts)
+    , m_pause(pause)
 {
 }
 
@@ -58,44 +61,50 @@ void ApiRoutes::addTo(Router &router)
     router.add("GET", "/v1/models/**", Dialect::OpenAi, guarded(&ApiRoutes::models));
 }
 
+void ApiRoutes::setAccess(std::shared_ptr<const AccessTable> access)
+{
+    m_access = std::move(access);
+}
+
 Router::Handler ApiRoutes::guarded(Answer answer)
 {
-    return [this, answer](ClientRequest request, std::unique_ptr<Exchange> exchange) {
-        Error refusal;
-        if (letIn(request, refusal)) {
-            (this->*answer)(std::move(request), std::move(exchange));
-            return;
-        }
+    const bool isShared = answer == &ApiRoutes::models || answer == &ApiRoutes::sharedName;
+    return [this, answer, isShared](ClientRequest request, std::unique_ptr<Exchange> exchange) {
         const Dialect dialect = exchange->dialect();
-        m_relay.refuse(std::move(request), std::move(exchange), dialect, refusal);
+        const Result<void> letsIn = letIn(request, isShared ? listDialect(request) : dialect);
+        if (letsIn)
+            (this->*answer)(std::move(request), std::move(exchange));
+        else
+            m_relay.refuse(std::move(request), std::move(exchange), dialect, letsIn.error());
     };
 }
 
-bool ApiRoutes::letIn(ClientRequest &request, Error &refusal)
+Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect)
 {
     const std::string token = tokenOf(request.headers, request.query);
-    if (token.empty()) {
-        refusal = {401,
-                   "missing_token",
-                   "An access token is needed: send it as Authorization: Bearer, x-goog-api-key, x-api-key "
-                   "or ?key=.",
-                   {},
-                   0};
-        return false;
-    }
+    if (token.empty())
+        return fail(401, "missing_token",
+                    "An access token is needed: send it as Authorization: Bearer, x-goog-api-key, x-api-key "
+                    "or ?key=.");
     std::int64_t waitMs = m_attempts.waitMs(request.peer, token);
-    if (waitMs == 0) {
-        if (const std::optional<Caller> caller = m_access->find(token)) {
-            m_attempts.succeeded(request.peer, token);
-            request.tokenName = caller->name;
-            return true;
-        }
+    if (waitMs > 0)
+        return fail(Error{
+            429, "too_many_attempts", "Too many wrong access tokens came from this address.", {}, waitMs});
+    const Caller *caller = m_access->find(token);
+    if (!caller) {
         waitMs = m_attempts.failed(request.peer, token);
-        refusal = {401, "invalid_api_key", "The access token is not known to this gateway.", {}, waitMs};
-        return false;
+        return fail(
+            Error{401, "invalid_api_key", "The access token is not known to this gateway.", {}, waitMs});
     }
-    refusal = {429, "too_many_attempts", "Too many wrong access tokens came from this address.", {}, waitMs};
-    return false;
+    m_attempts.succeeded(request.peer, token);
+    request.tokenName = caller->name;
+    if (std::optional<Error> paused = m_pause.refusal())
+        return fail(std::move(*paused));
+    if (!caller->gate)
+        return {};
+    request.allowance = caller->gate;
+    request.keyTags = caller->gate->tags();
+    return caller->gate->letIn(dialect, request.peer);
 }
 
 void ApiRoutes::native(ClientRequest request, std::unique_ptr<Exchange> exchange)

@@ -4,6 +4,7 @@
 
 #include "gateway/access/accesstable.h"
 #include "gateway/access/failedattempts.h"
+#include "gateway/http/pausegate.h"
 #include "gateway/http/router.h"
 #include "gateway/relay/relay.h"
 
@@ -14,8 +15,12 @@ namespace Gateway {
 class ApiRoutes
 {
 public:
-    /// `relay` and `attempts` outlive this.
-    ApiRoutes(Relay &relay, std::shared_ptr<const AccessTable> access, FailedAttempts &attempts);
+    /// `relay`, `attempts` and `pause` outlive this.
+    ApiRoutes(Relay &relay, std::shared_ptr<const AccessTable> access, FailedAttempts &attempts,
+              const PauseGate &pause);
+
+    /// From now on these tokens are let in. In the worker's thread; what runs goes on under its old rules.
+    void setAccess(std::shared_ptr<const AccessTable> access);
 
     /// Gemini native, OpenAI chat, embeddings and the model lists.
     void addTo(Router &router);
@@ -24,7 +29,7 @@ private:
     using Answer = void (ApiRoutes::*)(ClientRequest request, std::unique_ptr<Exchange> exchange);
 
     Router::Handler guarded(Answer answer);
-    bool letIn(ClientRequest &request, Error &refusal);
+    Result<void> letIn(ClientRequest &request, Dialect dialect);
 
     void native(ClientRequest request, std::unique_ptr<Exchange> exchange);
     /// A path that OpenAI and Gemini both have.
@@ -36,6 +41,7 @@ private:
     Relay &m_relay;
     std::shared_ptr<const AccessTable> m_access;
     FailedAttempts &m_attempts;
+    const PauseGate &m_pause;
 };
 
 } // namespace Gateway

@@ -66,6 +66,7 @@ ClientRequest clientRequest(Connection &connection, const Exchange &exchange, st
 
 HttpServer::HttpServer(const Clock &clock, const Router &router, HttpWorkerOptions options)
     : m_router(router)
+    , m_isLoopback(options.isLoopback)
     , m_hostCheck(options.isLoopback, std::move(options.hostNames))
     , m_style{AnswerHead(clock), Cors(std::move(options.corsOrigins)), std::move(options.errorBody)}
     , m_context(clock, options.limits)
@@ -78,6 +79,13 @@ HttpServer::~HttpServer()
 {
     m_drained = nullptr;
     m_context.destroyAll();
+}
+
+void HttpServer::setOptions(const HttpWorkerOptions &options)
+{
+    m_hostCheck = HostCheck(m_isLoopback, options.hostNames);
+    m_style.cors = Cors(options.corsOrigins);
+    m_context.setLimits(options.limits);
 }
 
 bool HttpServer::listenOn(int descriptor)

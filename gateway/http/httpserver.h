@@ -41,6 +41,9 @@ public:
     /// Accepts on a listening descriptor (see Listeners), which it owns from now on.
     bool listenOn(int descriptor);
 
+    /// From now on; what runs goes on. The wording of errors and `isLoopback` stay.
+    void setOptions(const HttpWorkerOptions &options);
+
     /// Stops accepting and lets running answers finish; `done` is called once, when every connection is
     /// closed, perhaps during this call.
     void drain(std::function<void()> done);
@@ -76,6 +79,7 @@ private:
     void checkDrained();
 
     const Router &m_router;
+    const bool m_isLoopback;
     HostCheck m_hostCheck;
     AnswerStyle m_style;
     GuardContext m_context;

@@ -25,6 +25,9 @@ public:
     Logging(const Logging &) = delete;
     Logging &operator=(const Logging &) = delete;
 
+    /// Where the lines are kept.
+    LogRing &ring() const { return m_ring; }
+
     /// Lines under `level` are not made at all. From any thread.
     void setLevel(LogLevel level);
 

@@ -34,7 +34,7 @@ void KeyCommands::restore(std::vector<KeyId>, Reply<std::vector<KeyInfo>> reply)
     notSupported(reply);
 }
 
-void KeyCommands::rest(std::vector<KeyId>, std::string, std::int64_t, Reply<void> reply)
+void KeyCommands::rest(std::vector<KeyId>, std::int64_t, Reply<void> reply)
 {
     notSupported(reply);
 }

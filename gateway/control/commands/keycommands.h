@@ -30,8 +30,8 @@ public:
     virtual void remove(std::vector<KeyId> ids, Reply<void> reply);
     virtual void restore(std::vector<KeyId> ids, Reply<std::vector<KeyInfo>> reply);
 
-    /// Rests the keys for `model` (empty: for all) until `untilMs` (ms since 1970 UTC).
-    virtual void rest(std::vector<KeyId> ids, std::string model, std::int64_t untilMs, Reply<void> reply);
+    /// Rests the keys until `untilMs` (ms since 1970 UTC); 422 for a time that is over.
+    virtual void rest(std::vector<KeyId> ids, std::int64_t untilMs, Reply<void> reply);
     /// Lifts rests of `model` (empty: all) and puts a sidelined key back.
     virtual void lift(std::vector<KeyId> ids, std::string model, Reply<void> reply);
     /// Sets the count of failures in a row back to 0.

@@ -49,7 +49,7 @@ void ServingCommands::removeProxy(ProxyId, Reply<void> reply)
     notSupported(reply);
 }
 
-void ServingCommands::checkProxy(ProxyId, Reply<ProxyCheck> reply)
+void ServingCommands::checkProxy(ProxyId, Reply<ProxyVerdict> reply)
 {
     notSupported(reply);
 }
@@ -59,7 +59,7 @@ void ServingCommands::prices(Reply<std::vector<PriceView>> reply)
     notSupported(reply);
 }
 
-void ServingCommands::setPrices(std::vector<PriceView>, Reply<std::vector<PriceView>> reply)
+void ServingCommands::setPrices(std::vector<PriceRow>, Reply<std::vector<PriceView>> reply)
 {
     notSupported(reply);
 }

@@ -32,11 +32,11 @@ public:
     /// 404 "unknown_proxy", as for the next ones.
     virtual void patchProxy(ProxyId id, ProxyPatch patch, Reply<ProxyView> reply);
     virtual void removeProxy(ProxyId id, Reply<void> reply);
-    virtual void checkProxy(ProxyId id, Reply<ProxyCheck> reply);
+    virtual void checkProxy(ProxyId id, Reply<ProxyVerdict> reply);
 
     virtual void prices(Reply<std::vector<PriceView>> reply);
     /// Sets these; others stay.
-    virtual void setPrices(std::vector<PriceView> prices, Reply<std::vector<PriceView>> reply);
+    virtual void setPrices(std::vector<PriceRow> prices, Reply<std::vector<PriceView>> reply);
     /// Back to what the program brings along, or away. 404 "unknown_price".
     virtual void removePrice(std::string model, Reply<void> reply);
 };

@@ -35,7 +35,7 @@ template <typename Visitor, MaybeConst<AddedKey> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("line", self.line);
-    visit("column", self.column);
+    visit("offset", self.offset);
     visit("length", self.length);
     visit("verdict", self.verdict);
     visit("id", self.id);
@@ -69,6 +69,7 @@ void describe(Visitor &visit, Self &self)
     visit("name", self.name);
     visit("mediaType", self.mediaType);
     visit("content", self.content);
+    visit("base64", self.isBase64);
 }
 
 template <typename Visitor, MaybeConst<RevealedKey> Self>

@@ -59,7 +59,7 @@ void describe(Visitor &visit, Self &self)
     visit("enabled", self.enabled);
 }
 
-template <typename Visitor, MaybeConst<ProxyCheck> Self>
+template <typename Visitor, MaybeConst<ProxyVerdict> Self>
 void describe(Visitor &visit, Self &self)
 {
     visit("id", self.id);
@@ -73,6 +73,6 @@ GW_JSON_FORM(Problem)
 GW_JSON_FORM(ProxyView)
 GW_JSON_FORM(ProxyDraft)
 GW_JSON_FORM(ProxyPatch)
-GW_JSON_FORM(ProxyCheck)
+GW_JSON_FORM(ProxyVerdict)
 
 } // namespace Gateway

@@ -48,9 +48,9 @@ enum class KeyVerdict : std::uint8_t {
 /// What became of one line (or one key) of the text.
 struct AddedKey
 {
-    int line = 0;   ///< From 1.
-    int column = 0; ///< Of the key, in bytes from 0.
-    int length = 0; ///< In bytes.
+    int line = 0;            ///< From 1; 0: not known.
+    std::int64_t offset = 0; ///< First byte of the key, from the text's start.
+    std::int64_t length = 0; ///< Bytes.
     KeyVerdict verdict = KeyVerdict::New;
     KeyId id = 0; ///< 0 in a preview of a new one and for malformed ones.
     std::string masked;
@@ -83,6 +83,7 @@ struct ExportedFile
     std::string name;      ///< Proposed: "gemini-keys.csv".
     std::string mediaType; ///< "text/csv"
     std::string content;
+    bool isBase64 = false; ///< The content is base64 of the file's bytes; else it is the file's text.
 };
 
 struct RevealedKey

@@ -79,7 +79,7 @@ struct KeyQuery
     int minFailures = 0;     ///< Unclear failures in a row.
     bool isDeleted = false;  ///< Deleted ones in place of the others.
     bool withModels = false; ///< Fills KeyInfo::models.
-    KeyId after = 0;         ///< Keys come in the order of their ids; only those after this one.
+    std::int64_t after = 0;  ///< Only those behind this place (KeyInfoPage::next); 0: from the first.
     std::int64_t limit = 0;  ///< At most so many; 0: all.
 };
 
@@ -87,7 +87,7 @@ struct KeyInfoPage
 {
     std::vector<KeyInfo> keys;
     std::int64_t total = 0; ///< That match, with those on other pages.
-    KeyId next = 0;         ///< KeyQuery::after of the next page; 0: this is the last.
+    std::int64_t next = 0;  ///< KeyQuery::after of the next page; 0: this is the last.
 };
 
 /// One key's recent past in equal spans, oldest first.

@@ -38,7 +38,7 @@ struct ProxyPatch
     std::optional<bool> enabled;
 };
 
-struct ProxyCheck
+struct ProxyVerdict
 {
     ProxyId id = 0;
     bool isGood = false;

@@ -17,7 +17,6 @@ struct TokenView
     std::string hint; ///< Its last four characters.
     TokenSettings settings;
     std::int64_t createdMs = 0;
-    std::int64_t lastUsedMs = 0;
     TokenUse use;
 
     bool operator==(const TokenView &) const = default;

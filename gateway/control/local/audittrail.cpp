@@ -1,0 +1,26 @@
+#include "gateway/control/local/audittrail.h"
+
+#include <utility>
+
+#include "gateway/control/control.h"
+#include "gateway/store/store.h"
+
+namespace Gateway {
+
+AuditTrail::AuditTrail(const Control &control, Store &store)
+    : m_control(control)
+    , m_store(store)
+{
+}
+
+void AuditTrail::note(std::string action, std::string object, std::string detail) const
+{
+    AuditRow row;
+    row.actor = m_control.actor();
+    row.action = std::move(action);
+    row.object = std::move(object);
+    row.detail = std::move(detail);
+    m_store.appendAudit(std::move(row), {});
+}
+
+} // namespace Gateway

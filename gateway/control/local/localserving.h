@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+
+#include "gateway/control/commands/servingcommands.h"
+#include "gateway/control/local/audittrail.h"
+#include "gateway/control/local/localparts.h"
+#include "gateway/control/local/localprices.h"
+
+namespace Gateway {
+
+/// Pausing and the state of models, of this process.
+class LocalServing : public ServingCommands
+{
+public:
+    /// `status` tells the status as it is now; `paused` takes the time a pause lasts until (0: until further
+    /// notice, -1: none) when it changes. All outlive this.
+    LocalServing(const LocalParts &parts, const AuditTrail &audit, LocalPrices &prices,
+                 std::function<GatewayStatus()> status, std::function<void(std::int64_t)> paused);
+
+    void status(Reply<GatewayStatus> reply) override;
+    void pause(std::int64_t untilMs, Reply<GatewayStatus> reply) override;
+    void resume(Reply<GatewayStatus> reply) override;
+    void models(Reply<std::vector<ModelView>> reply) override;
+    void problems(Reply<std::vector<Problem>> reply) override;
+    void prices(Reply<std::vector<PriceView>> reply) override;
+    void setPrices(std::vector<PriceRow> prices, Reply<std::vector<PriceView>> reply) override;
+    void removePrice(std::string model, Reply<void> reply) override;
+
+private:
+    const LocalParts &m_parts;
+    const AuditTrail &m_audit;
+    LocalPrices &m_prices;
+    std::function<GatewayStatus()> m_status;
+    std::function<void(std::int64_t)> m_paused;
+};
+
+} // namespace Gateway

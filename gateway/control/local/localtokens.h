@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "gateway/control/commands/tokencommands.h"
+#include "gateway/control/local/audittrail.h"
+#include "gateway/control/local/localparts.h"
+
+namespace Gateway {
+
+/// The named access tokens of this process. A change is in the store before it is answered; a token that goes
+/// is refused at once.
+class LocalTokens final : public TokenCommands
+{
+public:
+    /// `changed` is called in the control's thread after each change. All outlive this.
+    LocalTokens(const LocalParts &parts, const AuditTrail &audit, QObject &context,
+                std::function<void()> changed);
+
+    /// What the store has, at start.
+    void load(std::vector<TokenRow> rows) { m_rows = std::move(rows); }
+    const std::vector<TokenRow> &rows() const { return m_rows; }
+
+    void list(Reply<std::vector<TokenView>> reply) override;
+    void create(TokenSettings settings, Reply<IssuedToken> reply) override;
+    void patch(TokenId id, TokenPatch patch, Reply<TokenView> reply) override;
+    void remove(TokenId id, Reply<void> reply) override;
+    void rotate(TokenId id, Reply<IssuedToken> reply) override;
+
+private:
+    const TokenRow *find(TokenId id) const;
+    TokenView view(const TokenRow &row, const std::vector<TokenUse> &uses) const;
+    TokenView view(const TokenRow &row) const;
+    void save(TokenRow row, std::function<void(Result<TokenRow>)> done);
+    void use();
+
+    const LocalParts &m_parts;
+    const AuditTrail &m_audit;
+    QObject &m_context;
+    std::function<void()> m_changed;
+    std::vector<TokenRow> m_rows;
+};
+
+} // namespace Gateway
