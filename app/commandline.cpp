@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/cli/cliaction.h"
 #include "gateway/settings/setting.h"
 
 namespace Gateway {
@@ -22,12 +23,12 @@ constexpr std::array<Switch, 6> SWITCHES{{
     {"server", &CommandLine::server, "serve without windows"},
     {"help", &CommandLine::help, "show this text"},
     {"version", &CommandLine::version, "show the version"},
-    {"json", &CommandLine::json, "with settings: print JSON"},
+    {"json", &CommandLine::json, "with a command: print JSON"},
     {"forget", &CommandLine::forget, "with rekey: the old master key is lost; give up what it sealed"},
     {"markdown", &CommandLine::markdown, "with settings: print the table of all settings"},
 }};
 constexpr std::string_view ENV_FILE = "env-file";
-constexpr std::array<std::string_view, 2> VERBS{"settings", "rekey"};
+constexpr std::string_view REKEY = "rekey";
 
 std::vector<std::string> optionNames()
 {
@@ -37,6 +38,8 @@ std::vector<std::string> optionNames()
     names.emplace_back(ENV_FILE);
     for (const SettingRow &row : settingTable())
         names.push_back(optionName(row));
+    for (std::string &name : cliOptionNames())
+        names.push_back(std::move(name));
     return names;
 }
 
@@ -67,6 +70,8 @@ public:
             else
                 readWord(argument);
         }
+        if (m_problems.empty() && !m_line.help)
+            readAction();
         if (!m_problems.empty())
             return fail(400, "invalid_arguments", std::move(m_problems));
         return std::move(m_line);
@@ -82,13 +87,60 @@ private:
 
     void readWord(const std::string &word)
     {
-        if (std::find(VERBS.begin(), VERBS.end(), word) == VERBS.end()) {
-            const std::vector<std::string> verbs(VERBS.begin(), VERBS.end());
+        if (!m_line.verb.empty()) {
+            m_line.words.push_back(word);
+            return;
+        }
+        std::vector<std::string> verbs = cliVerbs();
+        verbs.emplace_back(REKEY);
+        if (std::find(verbs.begin(), verbs.end(), word) == verbs.end())
             addProblem("\"" + word + "\" is no command" + guess("", nearestName(word, verbs)));
-        } else if (!m_line.verb.empty()) {
-            addProblem("\"" + word + "\" is one command too many");
-        } else {
+        else
             m_line.verb = word;
+    }
+
+    /// The verb's action is its first word, where it has several.
+    void readAction()
+    {
+        if (m_line.verb.empty()) {
+            if (!m_line.options.empty())
+                addProblem("--" + m_line.options.front().first + " goes with a command; --help lists them");
+            return;
+        }
+        if (m_line.verb == REKEY) { // works on the store alone, never through a server
+            if (!m_line.words.empty() || !m_line.options.empty())
+                addProblem("\"rekey\" takes --forget and settings only");
+            return;
+        }
+        const CliAction *action = findCliAction(m_line.verb, {});
+        if (!action->action.empty() && !m_line.words.empty()) {
+            const std::string word = m_line.words.front();
+            action = findCliAction(m_line.verb, word);
+            if (!action) {
+                addProblem("\"" + m_line.verb + ' ' + word + "\" is no command; \"" + m_line.verb +
+                           " --help\" lists what there is");
+                return;
+            }
+            m_line.words.erase(m_line.words.begin());
+        }
+        m_line.action = action->action;
+        checkAction(*action);
+    }
+
+    void checkAction(const CliAction &action)
+    {
+        std::string name = m_line.verb;
+        if (!action.action.empty())
+            name += ' ' + m_line.action;
+        const auto words = static_cast<int>(m_line.words.size());
+        if (words < action.fewestWords)
+            addProblem("\"" + name + "\" needs " + std::string(action.words));
+        else if (action.mostWords >= 0 && words > action.mostWords)
+            addProblem("\"" + m_line.words[static_cast<std::size_t>(action.mostWords)] +
+                       "\" is one word too many for \"" + name + '"');
+        for (const auto &[option, value] : m_line.options) {
+            if (!takesOption(action, option))
+                addProblem("\"" + name + "\" does not take --" + option);
         }
     }
 
@@ -105,7 +157,14 @@ private:
             return;
         }
         const SettingRow *row = findSettingByOption(name);
-        if (!row && name != ENV_FILE) {
+        const CliOption *ofVerb = row ? nullptr : findCliOption(name);
+        if (ofVerb && ofVerb->value.empty()) {
+            m_line.options.emplace_back(name, std::string());
+            if (equals != std::string_view::npos)
+                addProblem("--" + std::string(name) + " takes no value");
+            return;
+        }
+        if (!row && !ofVerb && name != ENV_FILE) {
             addProblem("--" + std::string(name) + " is no option" +
                        guess("--", nearestName(name, optionNames())));
             // What follows is most likely its value and no command.
@@ -124,6 +183,8 @@ private:
         }
         if (row)
             m_line.settings.emplace_back(row->name, std::move(value));
+        else if (ofVerb)
+            m_line.options.emplace_back(name, std::move(value));
         else
             m_line.envFiles.push_back(std::move(value));
     }
@@ -160,9 +221,19 @@ std::string helpText()
     std::string text = "Gemini Balance " GW_VERSION ": one local address for a pool of Gemini API keys.\n\n"
                        "gemini-balance [options]                       serve, with windows where there is a "
                        "display\n"
-                       "gemini-balance settings [--json] [options]     print each setting and who set it\n"
                        "gemini-balance rekey [--forget] [options]      seal the stored secrets with a new "
-                       "master key\n\n";
+                       "master key\n"
+                       "gemini-balance COMMAND [options]               work with a gateway; COMMAND --help "
+                       "says more\n\n";
+    for (const std::string &verb : cliVerbs()) {
+        std::string actions;
+        for (const CliAction &action : cliActions()) {
+            if (action.verb == verb && !action.action.empty())
+                actions += (actions.empty() ? "" : ", ") + std::string(action.action);
+        }
+        appendOption(text, verb, actions);
+    }
+    text += '\n';
     for (const Switch &known : SWITCHES)
         appendOption(text, "--" + std::string(known.name), known.text);
     appendOption(text, "--env-file PATH", "read settings from a .env file; the environment wins over it");

@@ -77,6 +77,7 @@ int GuiApplication::run()
     QSettings().setValue(GEOMETRY, m_window->saveGeometry());
     m_tray.reset();
     m_window.reset();
+    m_serverFile.reset();
     m_service.reset();
     return code;
 }
@@ -126,6 +127,8 @@ void GuiApplication::startGateway()
         showFailure(launched.error().text);
         return;
     }
+    m_lock = std::move(launched->lock);
+    m_serverFile = std::move(launched->serverFile);
     m_service = std::move(launched->service);
     Control &control = m_service->control();
     const auto showStatus = [this, &control] {

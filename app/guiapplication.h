@@ -6,6 +6,7 @@
 #include <QApplication>
 
 #include "app/commandline.h"
+#include "app/datafolder.h"
 #include "gateway/common/clock.h"
 #include "gateway/telemetry/logging.h"
 
@@ -46,6 +47,8 @@ private:
     SystemClock m_clock;
     LogRing m_logRing;
     Logging m_log{m_clock, m_logRing, LogLevel::Info};
+    DataLock m_lock;
+    std::unique_ptr<ServerFile> m_serverFile;
     std::unique_ptr<GatewayService> m_service;
     std::unique_ptr<Ui::Theme> m_theme;
     std::unique_ptr<Ui::MainWindow> m_window;

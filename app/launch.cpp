@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <unistd.h>
+
 #include "app/configuration.h"
 #include "app/process.h"
 #include "gateway/common/ids.h"
@@ -21,6 +23,7 @@ namespace Gateway {
 namespace {
 
 constexpr std::string_view TOKEN_PREFIX = "gb-";
+constexpr int LOCK_WAIT_MS = 3'000; ///< A command line may be at work on the store.
 
 tl::unexpected<LaunchFailure> failed(std::string text)
 {
@@ -82,6 +85,9 @@ tl::expected<Launched, LaunchFailure> launchGateway(const CommandLine &line, Fac
     auto settings = std::make_shared<Settings>(std::move(read->settings));
     log.setLevel(logLevelFrom(settings->text(Setting::LogLevel)).value_or(LogLevel::Info));
 
+    Result<DataLock> lock = DataLock::take(*settings, LOCK_WAIT_MS);
+    if (!lock)
+        return failed(std::move(lock.error().text));
     const Result<std::size_t> newKeys = mergeKeys(*settings, *read->store);
     if (!newKeys)
         return failed(newKeys.error().text);
@@ -94,14 +100,15 @@ tl::expected<Launched, LaunchFailure> launchGateway(const CommandLine &line, Fac
         showToken(*token);
     }
 
-    auto started =
-        GatewayService::start(settings, std::move(read->store), clock, workerCount(*settings, face));
+    auto started = GatewayService::start(settings, std::move(read->store), clock,
+                                         workerCount(*settings, face), &log.ring());
     if (!started) {
         if (started.error().portTaken)
             return tl::unexpected<LaunchFailure>(LaunchFailure{portTakenText(*settings), EXIT_PORT_TAKEN});
         return failed(started.error().error.text);
     }
-    return Launched{std::move(*started), std::move(settings), *newKeys};
+    auto file = std::make_unique<ServerFile>(*settings, ServerPlace{(*started)->address(), ::getpid()});
+    return Launched{std::move(*started), std::move(settings), *newKeys, std::move(*lock), std::move(file)};
 }
 
 } // namespace Gateway

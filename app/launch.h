@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 
 #include "app/commandline.h"
+#include "app/datafolder.h"
 #include "gateway/common/clock.h"
 #include "gateway/settings/settings.h"
 
@@ -26,6 +27,9 @@ struct Launched
     std::unique_ptr<GatewayService> service;
     SettingsPtr settings;
     std::size_t newKeys = 0; ///< How many of GEMINI_API_KEYS were not stored before.
+    /// To be kept until the service is gone.
+    DataLock lock = {};
+    std::unique_ptr<ServerFile> serverFile = {};
 };
 
 struct LaunchFailure

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "app/cli/clirun.h"
 #include "app/cli/rekeyverb.h"
 #include "app/cli/settingsverb.h"
 #include "app/commandline.h"
@@ -37,7 +38,7 @@ int main(int argc, char **argv)
         printError(line.error().text + '\n');
         return EXIT_FAILED;
     }
-    if (line->help) {
+    if (line->help && line->verb.empty()) {
         printOut(helpText());
         return EXIT_DONE;
     }
@@ -45,13 +46,17 @@ int main(int argc, char **argv)
         printOut("gemini-balance " GW_VERSION "\n");
         return EXIT_DONE;
     }
-    if (line->verb == "settings") {
-        const QCoreApplication application(argc, argv); // the database's driver is a plugin
-        return runSettingsVerb(*line);
+    if (line->verb == "settings" && line->markdown) {
+        printOut(settingsMarkdown());
+        return EXIT_DONE;
     }
     if (line->verb == "rekey") {
-        const QCoreApplication application(argc, argv);
+        const QCoreApplication application(argc, argv); // the database's driver is a plugin
         return runRekeyVerb(*line);
+    }
+    if (!line->verb.empty()) {
+        const QCoreApplication application(argc, argv);
+        return runCli(*line);
     }
     return run(argc, argv, *line);
 }

@@ -33,6 +33,8 @@ int ServerApplication::run()
         printError(launched.error().text + '\n');
         return launched.error().code;
     }
+    m_lock = std::move(launched->lock);
+    m_serverFile = std::move(launched->serverFile);
     m_service = std::move(launched->service);
     const GatewayStatus status = m_service->control().status();
     printOut("Serving on " + m_service->address() + " with " + std::to_string(status.keysUsable) + " of " +
@@ -40,6 +42,7 @@ int ServerApplication::run()
     if (status.keysTotal == 0)
         printOut("There is no key yet: set GEMINI_API_KEYS and start again.\n");
     const int code = exec();
+    m_serverFile.reset();
     m_service.reset();
     return code;
 }

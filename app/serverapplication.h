@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include "app/commandline.h"
+#include "app/datafolder.h"
 #include "gateway/common/clock.h"
 #include "gateway/telemetry/logging.h"
 
@@ -32,6 +33,8 @@ private:
     SystemClock m_clock;
     LogRing m_logRing;
     Logging m_log{m_clock, m_logRing, LogLevel::Info};
+    DataLock m_lock;
+    std::unique_ptr<ServerFile> m_serverFile;
     std::unique_ptr<GatewayService> m_service;
 };
 

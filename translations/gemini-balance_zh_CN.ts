@@ -2,6 +2,701 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Cli</name>
+    <message>
+        <source>the server to speak to, in place of the one of the data folder</source>
+        <translation>要操作的服务器，而不是数据文件夹对应的那个</translation>
+    </message>
+    <message>
+        <source>the server&apos;s AUTH_TOKEN</source>
+        <translation>服务器的 AUTH_TOKEN</translation>
+    </message>
+    <message>
+        <source>of this access token</source>
+        <translation>属于此访问令牌</translation>
+    </message>
+    <message>
+        <source>label; with add: {n} counts the keys</source>
+        <translation>标签；添加时 {n} 为密钥的序号</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>tags, with commas between</source>
+        <translation>标记，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Google project</source>
+        <translation>Google 项目</translation>
+    </message>
+    <message>
+        <source>higher ones first, -1000 to 1000</source>
+        <translation>数值高者优先，-1000 到 1000</translation>
+    </message>
+    <message>
+        <source>share of the requests, 1 to 10000</source>
+        <translation>所占请求的份额，1 到 10000</translation>
+    </message>
+    <message>
+        <source>allowed models, * stands for any letters; empty: all</source>
+        <translation>允许的模型，* 代表任意字符；留空表示全部</translation>
+    </message>
+    <message>
+        <source>models that are not allowed</source>
+        <translation>不允许的模型</translation>
+    </message>
+    <message>
+        <source>proxy of its own</source>
+        <translation>专用代理</translation>
+    </message>
+    <message>
+        <source>requests a minute; 0: no limit</source>
+        <translation>每分钟请求数；0 表示不限</translation>
+    </message>
+    <message>
+        <source>tokens a minute; 0: no limit</source>
+        <translation>每分钟 token 数；0 表示不限</translation>
+    </message>
+    <message>
+        <source>requests a day; 0: no limit</source>
+        <translation>每天请求数；0 表示不限</translation>
+    </message>
+    <message>
+        <source>tokens a day; 0: no limit</source>
+        <translation>每天 token 数；0 表示不限</translation>
+    </message>
+    <message>
+        <source>US dollars a month; 0: no limit</source>
+        <translation>每月美元数；0 表示不限</translation>
+    </message>
+    <message>
+        <source>unknown, free or paid</source>
+        <translation>unknown、free 或 paid</translation>
+    </message>
+    <message>
+        <source>all keys</source>
+        <translation>所有密钥</translation>
+    </message>
+    <message>
+        <source>those that are sidelined or had failures</source>
+        <translation>被搁置或有过失败的密钥</translation>
+    </message>
+    <message>
+        <source>usable, resting, sidelined or disabled; with requests: 429 or 500-599</source>
+        <translation>usable、resting、sidelined 或 disabled；用于 requests 时为 429 或 500-599</translation>
+    </message>
+    <message>
+        <source>those that have this in label, note, key, project or tags</source>
+        <translation>标签、备注、密钥、项目或标记中含有此文字的</translation>
+    </message>
+    <message>
+        <source>those with this tag</source>
+        <translation>带有此标记的</translation>
+    </message>
+    <message>
+        <source>of or for this model</source>
+        <translation>此模型的</translation>
+    </message>
+    <message>
+        <source>deleted ones that can be restored</source>
+        <translation>可以恢复的已删除项</translation>
+    </message>
+    <message>
+        <source>how long: 90s, 10m, 2h</source>
+        <translation>多长时间：90s、10m、2h</translation>
+    </message>
+    <message>
+        <source>only say what would be added</source>
+        <translation>只说明会添加什么</translation>
+    </message>
+    <message>
+        <source>csv or json</source>
+        <translation>csv 或 json</translation>
+    </message>
+    <message>
+        <source>keys in full</source>
+        <translation>显示完整密钥</translation>
+    </message>
+    <message>
+        <source>seals the export with the passphrase in this file</source>
+        <translation>用此文件中的口令加密导出内容</translation>
+    </message>
+    <message>
+        <source>where to write it, in place of the terminal</source>
+        <translation>写入的文件，而不是终端</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>yes 或 no</translation>
+    </message>
+    <message>
+        <source>2027-01-31, a time with it, or never</source>
+        <translation>2027-01-31，可带时间，或 never</translation>
+    </message>
+    <message>
+        <source>allowed dialects; empty: all</source>
+        <translation>允许的方言；留空表示全部</translation>
+    </message>
+    <message>
+        <source>addresses or networks it may come from; empty: any</source>
+        <translation>允许的来源地址或网段；留空表示任意</translation>
+    </message>
+    <message>
+        <source>of this key</source>
+        <translation>属于此密钥</translation>
+    </message>
+    <message>
+        <source>of this dialect</source>
+        <translation>使用此方言</translation>
+    </message>
+    <message>
+        <source>not before: 2027-01-31, a time with it, or 2h for two hours ago</source>
+        <translation>不早于：2027-01-31，可带时间，或 2h 表示两小时前</translation>
+    </message>
+    <message>
+        <source>before that time</source>
+        <translation>早于此时间</translation>
+    </message>
+    <message>
+        <source>only those that failed</source>
+        <translation>只列出失败的</translation>
+    </message>
+    <message>
+        <source>that took so long at least</source>
+        <translation>至少用时这么久</translation>
+    </message>
+    <message>
+        <source>that have this in their error</source>
+        <translation>错误信息中含有此文字</translation>
+    </message>
+    <message>
+        <source>at most so many</source>
+        <translation>最多这么多</translation>
+    </message>
+    <message>
+        <source>where the page before ended</source>
+        <translation>上一页结束的位置</translation>
+    </message>
+    <message>
+        <source>US dollars for a million tokens in</source>
+        <translation>每百万输入 token 的美元价格</translation>
+    </message>
+    <message>
+        <source>likewise, tokens from a cache</source>
+        <translation>同上，来自缓存的 token</translation>
+    </message>
+    <message>
+        <source>likewise, tokens out</source>
+        <translation>同上，输出 token</translation>
+    </message>
+    <message>
+        <source>print JSON</source>
+        <translation>输出 JSON</translation>
+    </message>
+    <message>
+        <source>--%1 needs a whole number.</source>
+        <translation>--%1 需要整数。</translation>
+    </message>
+    <message>
+        <source>--%1 needs yes or no.</source>
+        <translation>--%1 需要 yes 或 no。</translation>
+    </message>
+    <message>
+        <source>--%1 needs a time, such as 2027-01-31 or 2h.</source>
+        <translation>--%1 需要时间，例如 2027-01-31 或 2h。</translation>
+    </message>
+    <message>
+        <source>--%1 needs a span of time, such as 10m.</source>
+        <translation>--%1 需要时长，例如 10m。</translation>
+    </message>
+    <message>
+        <source>--%1 needs an amount of US dollars.</source>
+        <translation>--%1 需要美元金额。</translation>
+    </message>
+    <message>
+        <source>“%1” is no id; the list shows them.</source>
+        <translation>“%1”不是编号；列表中可以看到编号。</translation>
+    </message>
+    <message>
+        <source>--url needs an address such as http://127.0.0.1:4364.</source>
+        <translation>--url 需要地址，例如 http://127.0.0.1:4364。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s AUTH_TOKEN is needed: use --token, or the variable AUTH_TOKEN.</source>
+        <translation>需要服务器的 AUTH_TOKEN：请使用 --token 或环境变量 AUTH_TOKEN。</translation>
+    </message>
+    <message>
+        <source>A gateway runs here as process %1, so the store is left to it. Where its AUTH_TOKEN is not the stored one, use --token.</source>
+        <translation>网关正在此处运行（进程 %1），因此不直接改动存储。如果它的 AUTH_TOKEN 与存储中的不同，请使用 --token。</translation>
+    </message>
+    <message>
+        <source>--tier takes one of %1.</source>
+        <translation>--tier 可取 %1。</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>added / known / repeated / malformed: %1</source>
+        <translation>新增 / 已有 / 重复 / 格式错误：%1</translation>
+    </message>
+    <message>
+        <source>--format takes one of %1.</source>
+        <translation>--format 可取 %1。</translation>
+    </message>
+    <message>
+        <source>The passphrase is empty.</source>
+        <translation>口令为空。</translation>
+    </message>
+    <message>
+        <source>Which keys? Name their ids, or use --all.</source>
+        <translation>哪些密钥？请给出编号，或使用 --all。</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>add keys</source>
+        <translation>添加密钥</translation>
+    </message>
+    <message>
+        <source>add the keys of a file of any shape; - is the terminal</source>
+        <translation>添加任意格式文件中的密钥；- 表示终端</translation>
+    </message>
+    <message>
+        <source>write keys to a file, masked unless told otherwise</source>
+        <translation>将密钥写入文件，默认打码</translation>
+    </message>
+    <message>
+        <source>change what is said of keys</source>
+        <translation>修改密钥的资料</translation>
+    </message>
+    <message>
+        <source>use keys again</source>
+        <translation>重新使用密钥</translation>
+    </message>
+    <message>
+        <source>use keys no more until they are enabled</source>
+        <translation>停用密钥，直到再次启用</translation>
+    </message>
+    <message>
+        <source>ask Google whether keys work</source>
+        <translation>向 Google 检查密钥是否可用</translation>
+    </message>
+    <message>
+        <source>usable</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>resting</source>
+        <translation>休息中</translation>
+    </message>
+    <message>
+        <source>sidelined</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>--status takes one of %1.</source>
+        <translation>--status 可取 %1。</translation>
+    </message>
+    <message>
+        <source>Which keys? Name their ids, or use --all, --search, --tag, --project or --status.</source>
+        <translation>哪些密钥？请给出编号，或使用 --all、--search、--tag、--project 或 --status。</translation>
+    </message>
+    <message>
+        <source>No key fits.</source>
+        <translation>没有符合的密钥。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>上次使用</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Rests until</source>
+        <translation>休息至</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>Deleted. “keys restore” brings them back within a day.</source>
+        <translation>已删除。一天之内可用“keys restore”恢复。</translation>
+    </message>
+    <message>
+        <source>How long? Say so with --for 10m.</source>
+        <translation>多长时间？请用 --for 10m 这样的形式说明。</translation>
+    </message>
+    <message>
+        <source>They rest until %1.</source>
+        <translation>它们休息至 %1。</translation>
+    </message>
+    <message>
+        <source>They are used again.</source>
+        <translation>它们重新投入使用。</translation>
+    </message>
+    <message>
+        <source>Their failures are forgotten.</source>
+        <translation>它们的失败记录已清除。</translation>
+    </message>
+    <message>
+        <source>list keys and how they do</source>
+        <translation>列出密钥及其状况</translation>
+    </message>
+    <message>
+        <source>show keys with their models and quotas</source>
+        <translation>显示密钥及其模型和配额</translation>
+    </message>
+    <message>
+        <source>delete keys</source>
+        <translation>删除密钥</translation>
+    </message>
+    <message>
+        <source>bring deleted keys back</source>
+        <translation>恢复已删除的密钥</translation>
+    </message>
+    <message>
+        <source>let keys rest for a while</source>
+        <translation>让密钥休息一段时间</translation>
+    </message>
+    <message>
+        <source>end the rests of keys, put sidelined ones back</source>
+        <translation>结束密钥的休息，恢复被搁置的密钥</translation>
+    </message>
+    <message>
+        <source>forget failures in a row</source>
+        <translation>清除连续失败计数</translation>
+    </message>
+    <message>
+        <source>print a key in full; this is recorded</source>
+        <translation>显示完整密钥；此操作会被记录</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>It works, in %1.</source>
+        <translation>可用，用时 %1。</translation>
+    </message>
+    <message>
+        <source>It does not work: %1</source>
+        <translation>不可用：%1</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Set by you</source>
+        <translation>由您设置</translation>
+    </message>
+    <message>
+        <source>A price needs --input and --price-output.</source>
+        <translation>价格需要 --input 和 --price-output。</translation>
+    </message>
+    <message>
+        <source>list proxies and how they do</source>
+        <translation>列出代理及其状况</translation>
+    </message>
+    <message>
+        <source>add a proxy</source>
+        <translation>添加代理</translation>
+    </message>
+    <message>
+        <source>change a proxy</source>
+        <translation>修改代理</translation>
+    </message>
+    <message>
+        <source>delete a proxy</source>
+        <translation>删除代理</translation>
+    </message>
+    <message>
+        <source>try a proxy</source>
+        <translation>测试代理</translation>
+    </message>
+    <message>
+        <source>list what models cost, in US dollars for a million tokens</source>
+        <translation>列出模型价格（每百万 token 的美元数）</translation>
+    </message>
+    <message>
+        <source>set what a model costs</source>
+        <translation>设置模型价格</translation>
+    </message>
+    <message>
+        <source>back to the price that came with the program</source>
+        <translation>恢复程序自带的价格</translation>
+    </message>
+    <message>
+        <source>--status takes a status or a range, such as 500-599.</source>
+        <translation>--status 可取一个状态码或范围，例如 500-599。</translation>
+    </message>
+    <message>
+        <source>--dialect takes one of %1.</source>
+        <translation>--dialect 可取 %1。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态码</translation>
+    </message>
+    <message>
+        <source>Dialect</source>
+        <translation>方言</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>More with --cursor %1.</source>
+        <translation>更多内容请用 --cursor %1。</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>list recorded requests, newest first</source>
+        <translation>列出已记录的请求，最新的在前</translation>
+    </message>
+    <message>
+        <source>show one request with its attempts and kept bodies</source>
+        <translation>显示一个请求及其各次尝试和保留的内容</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Paused until</source>
+        <translation>暂停至</translation>
+    </message>
+    <message>
+        <source>Serves since</source>
+        <translation>开始服务于</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Keys usable</source>
+        <translation>可用密钥</translation>
+    </message>
+    <message>
+        <source>Keys resting</source>
+        <translation>休息中的密钥</translation>
+    </message>
+    <message>
+        <source>Keys sidelined</source>
+        <translation>被搁置的密钥</translation>
+    </message>
+    <message>
+        <source>Keys disabled</source>
+        <translation>已停用的密钥</translation>
+    </message>
+    <message>
+        <source>Requests running</source>
+        <translation>进行中的请求</translation>
+    </message>
+    <message>
+        <source>Requests waiting</source>
+        <translation>等待中的请求</translation>
+    </message>
+    <message>
+        <source>Settings that wait for a restart</source>
+        <translation>等待重启的设置</translation>
+    </message>
+    <message>
+        <source>Breaker</source>
+        <translation>熔断</translation>
+    </message>
+    <message>
+        <source>Without it</source>
+        <translation>不提供该模型</translation>
+    </message>
+    <message>
+        <source>show how the gateway does</source>
+        <translation>显示网关状况</translation>
+    </message>
+    <message>
+        <source>list models and what each can still do</source>
+        <translation>列出模型及其剩余能力</translation>
+    </message>
+    <message>
+        <source>answer clients with 503 for a while, or until resumed</source>
+        <translation>一段时间内或直到恢复前，对客户端返回 503</translation>
+    </message>
+    <message>
+        <source>serve again after a pause</source>
+        <translation>暂停后恢复服务</translation>
+    </message>
+    <message>
+        <source>, after a restart</source>
+        <translation>，重启后生效</translation>
+    </message>
+    <message>
+        <source>list settings and who set them</source>
+        <translation>列出设置及其来源</translation>
+    </message>
+    <message>
+        <source>set a setting</source>
+        <translation>修改设置</translation>
+    </message>
+    <message>
+        <source>set a setting back to its default</source>
+        <translation>将设置恢复为默认值</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Ends in</source>
+        <translation>结尾</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Requests today</source>
+        <translation>今日请求</translation>
+    </message>
+    <message>
+        <source>Tokens today</source>
+        <translation>今日 token</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>--dialects takes some of %1.</source>
+        <translation>--dialects 可取其中若干：%1。</translation>
+    </message>
+    <message>
+        <source>The token is shown this once:</source>
+        <translation>令牌只显示这一次：</translation>
+    </message>
+    <message>
+        <source>Deleted: clients with it are refused.</source>
+        <translation>已删除：使用它的客户端会被拒绝。</translation>
+    </message>
+    <message>
+        <source>list access tokens and their use</source>
+        <translation>列出访问令牌及其使用情况</translation>
+    </message>
+    <message>
+        <source>create an access token</source>
+        <translation>创建访问令牌</translation>
+    </message>
+    <message>
+        <source>change what a token may do</source>
+        <translation>修改令牌的权限</translation>
+    </message>
+    <message>
+        <source>delete a token</source>
+        <translation>删除令牌</translation>
+    </message>
+    <message>
+        <source>give a token a new text</source>
+        <translation>更换令牌内容</translation>
+    </message>
+</context>
+<context>
     <name>Gateway::GuiApplication</name>
     <message>
         <source>Gemini Balance goes on serving in the tray.</source>
@@ -85,6 +780,10 @@
     <message>
         <source>Proxy for calls to Google, http, https, socks5 or socks5h, with user:password@ if need be.</source>
         <translation>访问 Google 所用的代理：http、https、socks5 或 socks5h，必要时带 user:password@。</translation>
+    </message>
+    <message>
+        <source>Which of the keys that could serve a request is taken.</source>
+        <translation>从能够处理请求的密钥中选用哪一个。</translation>
     </message>
     <message>
         <source>Unclear failures in a row until a key is sidelined.</source>

@@ -4,33 +4,21 @@
 #include <string_view>
 #include <utility>
 
+#include "app/cli/cliaction.h"
+#include "app/cli/clicall.h"
+#include "app/cli/clitext.h"
 #include "app/configuration.h"
+#include "app/datafolder.h"
 #include "app/launch.h"
 #include "app/process.h"
 #include "gateway/common/json.h"
+#include "gateway/control/local/localsettings.h"
 #include "gateway/settings/setting.h"
 #include "gateway/store/store.h"
 
 namespace Gateway {
 
 namespace {
-
-std::string_view typeName(SettingType type)
-{
-    switch (type) {
-    case SettingType::Text:
-        return "text";
-    case SettingType::Integer:
-        return "integer";
-    case SettingType::Flag:
-        return "flag";
-    case SettingType::List:
-        return "list";
-    case SettingType::Choice:
-        return "choice";
-    }
-    return {};
-}
 
 void appendPadded(std::string &out, std::string_view text, std::size_t width)
 {
@@ -51,12 +39,27 @@ std::string cell(std::string_view text)
 
 } // namespace
 
-int runSettingsVerb(const CommandLine &line)
+std::string settingsText(const std::vector<SettingView> &settings)
 {
-    if (line.markdown) {
-        printOut(settingsMarkdown());
-        return EXIT_DONE;
+    constexpr std::size_t nameWidth = 29;
+    constexpr std::size_t valueWidth = 44;
+    std::string out;
+    for (const SettingView &setting : settings) {
+        appendPadded(out, setting.name, nameWidth);
+        appendPadded(out, setting.value.empty() ? "(empty)" : setting.value, valueWidth);
+        out += "  " + setting.source;
+        if (setting.isPending)
+            out += cliText(QT_TRANSLATE_NOOP("Cli", ", after a restart"));
+        out += '\n';
     }
+    return out;
+}
+
+std::optional<int> listSettingsOfNoServer(const CommandLine &line)
+{
+    const auto isUrl = [](const auto &option) { return option.first == "url"; };
+    if (std::any_of(line.options.begin(), line.options.end(), isUrl))
+        return std::nullopt;
     const SystemClock clock;
     const Result<Configuration> read =
         loadConfiguration(line, environmentTexts(), StorePolicy::OnlyIfThere, clock);
@@ -64,44 +67,13 @@ int runSettingsVerb(const CommandLine &line)
         printError(read.error().text + '\n');
         return EXIT_FAILED;
     }
-    printOut(line.json ? settingsJson(read->settings) : settingsText(read->settings));
+    if (findServer(read->settings))
+        return std::nullopt;
+    std::vector<SettingView> views;
+    for (const SettingRow &row : settingTable())
+        views.push_back(settingView(row, read->settings, read->settings));
+    printOut(line.json ? toJson(jsonList(views)) + '\n' : settingsText(views));
     return EXIT_DONE;
-}
-
-std::string settingsText(const Settings &settings)
-{
-    constexpr std::size_t nameWidth = 29;
-    constexpr std::size_t valueWidth = 44;
-    std::string out;
-    for (const SettingRow &row : settingTable()) {
-        const std::string value = shownText(row, settings.text(row.id));
-        appendPadded(out, row.name, nameWidth);
-        appendPadded(out, value.empty() ? "(empty)" : value, valueWidth);
-        out += "  ";
-        out += sourceName(settings.source(row.id));
-        out += '\n';
-    }
-    return out;
-}
-
-std::string settingsJson(const Settings &settings)
-{
-    json::array rows;
-    for (const SettingRow &row : settingTable()) {
-        rows.push_back(json::object{
-            {"name", row.name},
-            {"value", shownText(row, settings.text(row.id))},
-            {"source", sourceName(settings.source(row.id))},
-            {"default", row.defaultValue},
-            {"type", typeName(row.type)},
-            {"allowed", allowedText(row)},
-            {"secret", row.isSecret},
-            {"needsRestart", row.needsRestart},
-            {"section", row.section},
-            {"text", row.text},
-        });
-    }
-    return toJson(rows) + '\n';
 }
 
 std::string settingsMarkdown()
@@ -119,6 +91,53 @@ std::string settingsMarkdown()
         }
     }
     return out;
+}
+
+namespace {
+
+void list(CliCall &call)
+{
+    call.control().settings().list(
+        call.reply<std::vector<SettingView>>([&call](const std::vector<SettingView> &settings) {
+            if (call.isJson())
+                call.printJson(jsonList(settings));
+            else
+                call.print(settingsText(settings));
+        }));
+}
+
+Reply<SettingView> changeReply(CliCall &call)
+{
+    return call.reply<SettingView>([&call](const SettingView &setting) {
+        if (call.isJson())
+            call.printJson(jsonOf(setting));
+        else
+            call.print(settingsText({setting}));
+    });
+}
+
+void set(CliCall &call)
+{
+    call.control().settings().set(call.words()[0], call.words()[1], changeReply(call));
+}
+
+void reset(CliCall &call)
+{
+    call.control().settings().reset(call.words()[0], changeReply(call));
+}
+
+constexpr CliAction ACTIONS[] = {
+    {"settings", "list", "", 0, 0, "", QT_TRANSLATE_NOOP("Cli", "list settings and who set them"), list},
+    {"settings", "set", "NAME VALUE", 2, 2, "", QT_TRANSLATE_NOOP("Cli", "set a setting"), set},
+    {"settings", "reset", "NAME", 1, 1, "", QT_TRANSLATE_NOOP("Cli", "set a setting back to its default"),
+     reset},
+};
+
+} // namespace
+
+std::span<const CliAction> settingActions()
+{
+    return ACTIONS;
 }
 
 } // namespace Gateway

@@ -80,12 +80,12 @@ void TstCommandLine::refuses()
 void TstCommandLine::tellsEveryProblem()
 {
     const Result<CommandLine> line =
-        parseCommandLine({"--prot", "80", "--auth-token", "--hots=x", "settings", "settings"});
+        parseCommandLine({"--prot", "80", "--auth-token", "--hots=x", "setings"});
     QVERIFY(!line);
     QCOMPARE(line.error().text, std::string("--prot is no option; did you mean --port?\n"
                                             "--auth-token needs a value\n"
                                             "--hots is no option; did you mean --host?\n"
-                                            "\"settings\" is one command too many"));
+                                            "\"setings\" is no command; did you mean settings?"));
 }
 
 void TstCommandLine::helpNamesEverySetting()

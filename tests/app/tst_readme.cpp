@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "app/cli/settingsverb.h"
+#include "gateway/common/json.h"
 
 using namespace Gateway;
 using namespace Qt::StringLiterals;
@@ -15,6 +16,7 @@ class TstReadme : public QObject
 private Q_SLOTS:
     void initTestCase();
     void hasTheSettings();
+    void hasTheAdminApi();
     void hasTheDependencies();
     void namesFilesThatExist();
 
@@ -33,6 +35,22 @@ void TstReadme::hasTheSettings()
 {
     QVERIFY2(m_text.contains(QByteArray::fromStdString(settingsMarkdown())),
              "put the output of `gemini-balance settings --markdown` into README.md");
+}
+
+void TstReadme::hasTheAdminApi()
+{
+    QFile file(QStringLiteral(GW_SOURCE_DIR "/resources/openapi/admin.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const Result<json::object> document = parseJsonObject(file.readAll().toStdString());
+    QVERIFY(document);
+    std::string table = "| Method and path | What it does |\n|---|---|\n";
+    for (const auto &path : document->at("paths").get_object()) {
+        for (const auto &method : path.value().get_object())
+            table += "| `" + QByteArray(method.key().data()).toUpper().toStdString() + ' ' +
+                     std::string(path.key()) + "` | " +
+                     std::string(method.value().at("summary").get_string()) + " |\n";
+    }
+    QVERIFY2(m_text.contains(QByteArray::fromStdString(table)), table.c_str());
 }
 
 void TstReadme::hasTheDependencies()

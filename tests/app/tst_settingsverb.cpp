@@ -1,7 +1,9 @@
 #include <QTest>
 
+#include "app/cli/clicall.h"
 #include "app/cli/settingsverb.h"
 #include "gateway/common/json.h"
+#include "gateway/control/local/localsettings.h"
 
 using namespace Gateway;
 
@@ -16,9 +18,21 @@ private Q_SLOTS:
     void printsJson();
 };
 
+namespace {
+
+std::vector<SettingView> views(const Settings &settings)
+{
+    std::vector<SettingView> all;
+    for (const SettingRow &row : settingTable())
+        all.push_back(settingView(row, settings, settings));
+    return all;
+}
+
+} // namespace
+
 void TstSettingsVerb::printsEachSettingOnce()
 {
-    const QByteArray text = QByteArray::fromStdString(settingsText(Settings()));
+    const QByteArray text = QByteArray::fromStdString(settingsText(views(Settings())));
     QCOMPARE(static_cast<std::size_t>(text.count('\n')), settingTable().size());
     for (const SettingRow &row : settingTable()) {
         const QByteArray start = QByteArray("\n") + row.name.data() + ' ';
@@ -30,7 +44,7 @@ void TstSettingsVerb::printsWhoSetIt()
 {
     Settings settings;
     QVERIFY(settings.set(Setting::MaxRetries, "9", SettingSource::Environment));
-    const QByteArray text = QByteArray::fromStdString(settingsText(settings)).simplified();
+    const QByteArray text = QByteArray::fromStdString(settingsText(views(settings))).simplified();
     QVERIFY(text.contains("MAX_RETRIES 9 environment"));
     QVERIFY(text.contains("MAX_FAILURES 3 default"));
     QVERIFY(text.contains("PROXY_URL (empty) default"));
@@ -43,13 +57,13 @@ void TstSettingsVerb::printsNoSecret()
     QVERIFY(settings.set(Setting::AllowedTokens, "sk-middle-1,sk-middle-2xxxxx", SettingSource::CommandLine));
     QVERIFY(settings.set(Setting::GeminiApiKeys, "AIza-middle-0123456789", SettingSource::CommandLine));
     QVERIFY(settings.set(Setting::ProxyUrl, "http://u:middle@h", SettingSource::CommandLine));
-    QVERIFY(settingsText(settings).find("middle") == std::string::npos);
-    QVERIFY(settingsJson(settings).find("middle") == std::string::npos);
+    QVERIFY(settingsText(views(settings)).find("middle") == std::string::npos);
+    QVERIFY(toJson(jsonList(views(settings))).find("middle") == std::string::npos);
 }
 
 void TstSettingsVerb::printsJson()
 {
-    const Result<json::value> parsed = parseJson(settingsJson(Settings()));
+    const Result<json::value> parsed = parseJson(toJson(jsonList(views(Settings()))));
     QVERIFY(parsed);
     const json::array &rows = parsed->as_array();
     QCOMPARE(rows.size(), settingTable().size());
