@@ -93,8 +93,9 @@ ServerFile::ServerFile(const Settings &settings, const ServerPlace &place)
     if (!file.open(QIODevice::WriteOnly))
         return;
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(QByteArray::fromStdString(
-        toJson(json::object{{"address", place.address}, {"pid", place.pid}}) + '\n'));
+    const json::object told{
+        {"address", place.address}, {"pid", place.pid}, {"token", place.token.reveal()}};
+    file.write(QByteArray::fromStdString(toJson(told) + '\n'));
     file.commit();
 }
 
@@ -113,7 +114,8 @@ std::optional<ServerPlace> findServer(const Settings &settings)
     const Result<json::object> told = parseJsonObject(file.readAll().toStdString());
     if (!told)
         return std::nullopt;
-    ServerPlace place{std::string(stringAt(*told, "address")), integerAt(*told, "pid", 0)};
+    ServerPlace place{std::string(stringAt(*told, "address")), integerAt(*told, "pid", 0),
+                      Secret(stringAt(*told, "token"))};
     if (place.address.empty() || !isAlive(place.pid)) {
         file.remove();
         return std::nullopt;

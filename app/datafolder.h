@@ -5,6 +5,7 @@
 #include <string>
 
 #include "gateway/common/result.h"
+#include "gateway/common/secret.h"
 #include "gateway/settings/settings.h"
 
 namespace Gateway {
@@ -34,10 +35,11 @@ struct ServerPlace
 {
     std::string address; ///< "http://127.0.0.1:4364"
     std::int64_t pid = 0;
+    Secret token; ///< The administrator's for as long as that process lives.
 };
 
-/// The file beside a database that says where its server is reached, for the command line; only its owner can
-/// read it. Written when made, removed when destroyed.
+/// The file beside a database that says where its server is reached and lets its owner in, for the command
+/// line; only its owner can read it. Written when made, removed when destroyed.
 class ServerFile
 {
 public:

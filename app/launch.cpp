@@ -100,14 +100,15 @@ tl::expected<Launched, LaunchFailure> launchGateway(const CommandLine &line, Fac
         showToken(*token);
     }
 
+    const Secret ownerToken(makeToken(TOKEN_PREFIX));
     auto started = GatewayService::start(settings, std::move(read->store), clock,
-                                         workerCount(*settings, face), &log.ring());
+                                         {workerCount(*settings, face), ownerToken, &log.ring()});
     if (!started) {
         if (started.error().portTaken)
             return tl::unexpected<LaunchFailure>(LaunchFailure{portTakenText(*settings), EXIT_PORT_TAKEN});
         return failed(started.error().error.text);
     }
-    auto file = std::make_unique<ServerFile>(*settings, ServerPlace{(*started)->address(), ::getpid()});
+    auto file = std::make_unique<ServerFile>(*settings, ServerPlace{(*started)->address(), ::getpid(), ownerToken});
     return Launched{std::move(*started), std::move(settings), *newKeys, std::move(*lock), std::move(file)};
 }
 

@@ -241,11 +241,11 @@ GatewayService::GatewayService() = default;
 GatewayService::~GatewayService() = default;
 
 tl::expected<std::unique_ptr<GatewayService>, StartFailure>
-GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const Clock &clock, int workers,
-                      LogRing *log)
+GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const Clock &clock,
+                      const Options &options)
 {
     const std::string host = settings->text(Setting::Host);
-    const int count = std::max(workers, 1);
+    const int count = std::max(options.workers, 1);
     Result<Listeners> listeners =
         Listeners::open(host, static_cast<std::uint16_t>(settings->integer(Setting::Port)), count);
     if (!listeners) {
@@ -257,10 +257,11 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
         return tl::unexpected<StartFailure>(StartFailure{std::move(remembered.error()), false});
 
     std::unique_ptr<GatewayService> service(new GatewayService);
-    service->m_impl = std::make_unique<Impl>(std::move(settings), std::move(store), clock, log);
+    service->m_impl = std::make_unique<Impl>(std::move(settings), std::move(store), clock, options.log);
     Impl &impl = *service->m_impl;
     impl.proxies.setProxies(impl.settings->list(Setting::Proxies));
     impl.pool.load(std::move(remembered->keys), std::move(remembered->quotas), std::move(remembered->models));
+    impl.tokens.setOwner(options.ownerToken);
     impl.setPlainTokens();
     impl.tokens.setNamed(remembered->tokens);
     impl.tokens.meter().load(remembered->uses);

@@ -6,6 +6,7 @@
 
 #include "gateway/common/clock.h"
 #include "gateway/common/result.h"
+#include "gateway/common/secret.h"
 #include "gateway/settings/settings.h"
 
 namespace Gateway {
@@ -26,13 +27,16 @@ struct StartFailure
 class GatewayService
 {
 public:
-    /// Loads the keys and starts serving with `settings`. `workers` is how many threads answer (≥ 1). `log`
-    /// is where the program keeps its lines, which outlives the service. The
-    /// service is ready when this returns.
-    static tl::expected<std::unique_ptr<GatewayService>, StartFailure> start(SettingsPtr settings,
-                                                                             std::unique_ptr<Store> store,
-                                                                             const Clock &clock, int workers,
-                                                                             LogRing *log = nullptr);
+    struct Options
+    {
+        int workers = 1;        ///< How many threads answer.
+        Secret ownerToken = {}; ///< Let in as the administrator's, beside AUTH_TOKEN.
+        LogRing *log = nullptr; ///< Where the program keeps its lines; outlives the service.
+    };
+
+    /// Loads the keys and starts serving with `settings`. The service is ready when this returns.
+    static tl::expected<std::unique_ptr<GatewayService>, StartFailure>
+    start(SettingsPtr settings, std::unique_ptr<Store> store, const Clock &clock, const Options &options);
 
     /// Stops at once what still runs, writes what is queued.
     ~GatewayService();

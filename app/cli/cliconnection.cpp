@@ -80,6 +80,8 @@ Result<std::unique_ptr<CliConnection>> CliConnection::open(const CommandLine &li
     }
     std::string token = optionOf(line, "token");
     if (token.empty())
+        token = server->token.reveal();
+    if (token.empty())
         token = read->settings.text(Setting::AuthToken);
     connection->m_hint =
         cliText(QT_TRANSLATE_NOOP("Cli", "A gateway runs here as process %1, so the store is "

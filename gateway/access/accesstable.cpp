@@ -86,12 +86,13 @@ const Caller *AccessTable::Impl::findNamed(std::string_view token) const
 }
 
 AccessTable::AccessTable(const Secret &adminToken, const std::vector<Secret> &allowedTokens,
-                         const std::vector<std::shared_ptr<TokenGate>> &named)
+                         const std::vector<std::shared_ptr<TokenGate>> &named, const Secret &ownerToken)
     : m_impl(std::make_unique<Impl>())
 {
     for (const std::shared_ptr<TokenGate> &gate : named)
         m_impl->addNamed(gate);
     m_impl->addPlain(adminToken, {"admin", true, nullptr});
+    m_impl->addPlain(ownerToken, {"admin", true, nullptr});
     for (const Secret &token : allowedTokens) {
         if (!find(token.reveal())) // the first entry of a duplicate holds
             m_impl->addPlain(token, {nameOf(token), false, nullptr});

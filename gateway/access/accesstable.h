@@ -26,9 +26,9 @@ class AccessTable
 {
 public:
     /// Empty texts are never let in. The admin's token is the admin's also where it is allowed a second time;
-    /// a named token's limits hold also where its text is in `allowedTokens`.
+    /// a named token's limits hold also where its text is in `allowedTokens`. `ownerToken` is the admin's too.
     AccessTable(const Secret &adminToken, const std::vector<Secret> &allowedTokens,
-                const std::vector<std::shared_ptr<TokenGate>> &named = {});
+                const std::vector<std::shared_ptr<TokenGate>> &named = {}, const Secret &ownerToken = {});
     ~AccessTable();
 
     AccessTable(const AccessTable &) = delete;

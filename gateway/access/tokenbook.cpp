@@ -27,7 +27,7 @@ void TokenBook::setNamed(const std::vector<TokenRow> &rows)
 
 std::shared_ptr<const AccessTable> TokenBook::makeTable() const
 {
-    return std::make_shared<const AccessTable>(m_admin, m_allowed, m_named);
+    return std::make_shared<const AccessTable>(m_admin, m_allowed, m_named, m_owner);
 }
 
 } // namespace Gateway

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "gateway/access/accesstable.h"
@@ -18,6 +19,9 @@ public:
     /// `clock` must outlive this and every table.
     explicit TokenBook(const Clock &clock);
 
+    /// A second token for the administrator: this run's own.
+    void setOwner(Secret token) { m_owner = std::move(token); }
+
     /// The administrator's token and those of the setting ALLOWED_TOKENS.
     void setPlain(Secret admin, std::vector<Secret> allowed);
 
@@ -32,6 +36,7 @@ public:
 
 private:
     TokenMeter m_meter;
+    Secret m_owner;
     Secret m_admin;
     std::vector<Secret> m_allowed;
     std::vector<std::shared_ptr<TokenGate>> m_named;

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void changesASettingAtOnce();
     void pausesTheServer();
     void tellsWhatIsNotThere();
+    void theOwnerNeedsNoToken();
     void tellsAWrongToken();
     void tellsThatNobodyAnswers();
     void worksOnTheStoreOfNoServer();
@@ -152,6 +153,12 @@ void TstCli::tellsWhatIsNotThere()
     QVERIFY(lost.error.contains("keys --help"));
     QCOMPARE(run({u"keys"_s, u"--expires"_s, u"never"_s}).code, 1);
     QCOMPARE(run({u"keys"_s, u"show"_s, u"one"_s}).code, 64);
+}
+
+void TstCli::theOwnerNeedsNoToken()
+{
+    const Ended ended = run({u"keys"_s}, {{"AUTH_TOKEN", ""}});
+    QVERIFY2(ended.code == 0, ended.error.constData());
 }
 
 void TstCli::tellsAWrongToken()
