@@ -93,8 +93,7 @@ ServerFile::ServerFile(const Settings &settings, const ServerPlace &place)
     if (!file.open(QIODevice::WriteOnly))
         return;
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    const json::object told{
-        {"address", place.address}, {"pid", place.pid}, {"token", place.token.reveal()}};
+    const json::object told{{"address", place.address}, {"pid", place.pid}, {"token", place.token.reveal()}};
     file.write(QByteArray::fromStdString(toJson(told) + '\n'));
     file.commit();
 }

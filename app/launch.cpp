@@ -108,7 +108,8 @@ tl::expected<Launched, LaunchFailure> launchGateway(const CommandLine &line, Fac
             return tl::unexpected<LaunchFailure>(LaunchFailure{portTakenText(*settings), EXIT_PORT_TAKEN});
         return failed(started.error().error.text);
     }
-    auto file = std::make_unique<ServerFile>(*settings, ServerPlace{(*started)->address(), ::getpid(), ownerToken});
+    auto file =
+        std::make_unique<ServerFile>(*settings, ServerPlace{(*started)->address(), ::getpid(), ownerToken});
     return Launched{std::move(*started), std::move(settings), *newKeys, std::move(*lock), std::move(file)};
 }
 

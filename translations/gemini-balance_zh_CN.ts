@@ -504,6 +504,10 @@
         <translation>设置模型价格</translation>
     </message>
     <message>
+        <source>set the prices of a file such as resources/prices.json; - is the terminal</source>
+        <translation>设置文件（格式同 resources/prices.json）中的价格；- 表示终端输入</translation>
+    </message>
+    <message>
         <source>back to the price that came with the program</source>
         <translation>恢复程序自带的价格</translation>
     </message>

@@ -86,7 +86,7 @@ const std::vector<CliAction> &cliActions()
         std::vector<CliAction> all;
         for (const std::span<const CliAction> some :
              {keyActions(), keyEditActions(), tokenActions(), settingActions(), requestActions(),
-              servingActions(), proxyActions()})
+              servingActions(), proxyActions(), priceActions()})
             all.insert(all.end(), some.begin(), some.end());
         return all;
     }();

@@ -38,6 +38,7 @@ std::span<const CliAction> settingActions();
 std::span<const CliAction> requestActions();
 std::span<const CliAction> servingActions();
 std::span<const CliAction> proxyActions();
+std::span<const CliAction> priceActions();
 
 /// All of them, by verb.
 const std::vector<CliAction> &cliActions();

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <QDateTime>
+#include <QFile>
 #include <QString>
 
 #include "app/cli/clitext.h"
@@ -153,6 +154,17 @@ std::vector<std::int64_t> CliCall::ids()
         }
     }
     return ids;
+}
+
+std::optional<std::string> CliCall::fileText(const std::string &path)
+{
+    QFile file(QString::fromStdString(path));
+    const bool isOpen = path == "-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!isOpen) {
+        refuse(path + ": " + file.errorString().toStdString());
+        return std::nullopt;
+    }
+    return file.readAll().toStdString();
 }
 
 void CliCall::print(std::string_view text) const

@@ -50,6 +50,9 @@ public:
     /// The words as ids.
     std::vector<std::int64_t> ids();
 
+    /// The whole file, "-" is standard input; one that cannot be read ends the run with a message.
+    std::optional<std::string> fileText(const std::string &path);
+
     bool isOver() const { return m_isOver; }
 
     void print(std::string_view text) const;

@@ -89,17 +89,6 @@ void addText(CliCall &call, std::string text)
                               }));
 }
 
-std::optional<std::string> fileText(CliCall &call, const std::string &path)
-{
-    QFile file(QString::fromStdString(path));
-    const bool isOpen = path == "-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!isOpen) {
-        call.refuse(path + ": " + file.errorString().toStdString());
-        return std::nullopt;
-    }
-    return file.readAll().toStdString();
-}
-
 void add(CliCall &call)
 {
     std::string text;
@@ -110,7 +99,7 @@ void add(CliCall &call)
 
 void import(CliCall &call)
 {
-    if (std::optional<std::string> text = fileText(call, call.words().front()))
+    if (std::optional<std::string> text = call.fileText(call.words().front()))
         addText(call, std::move(*text));
 }
 
@@ -137,7 +126,7 @@ void exportKeys(CliCall &call)
         call.refuse(cliText(QT_TRANSLATE_NOOP("Cli", "--format takes one of %1."),
                             joinedWords(wordsOf(ExportFormat()))));
     if (const std::optional<std::string> path = call.given("passphrase-file")) {
-        const std::optional<std::string> passphrase = fileText(call, *path);
+        const std::optional<std::string> passphrase = call.fileText(*path);
         wanted.passphrase = Secret(trimmed(passphrase.value_or(std::string())));
         if (wanted.passphrase.isEmpty())
             call.refuse(cliText(QT_TRANSLATE_NOOP("Cli", "The passphrase is empty.")));

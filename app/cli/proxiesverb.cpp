@@ -6,16 +6,6 @@ namespace Gateway {
 
 namespace {
 
-constexpr std::int64_t MICRO = 1'000'000;
-
-std::string usd(std::int64_t micro)
-{
-    std::string text = std::to_string(micro / MICRO);
-    std::string part = std::to_string(micro % MICRO + MICRO).substr(1);
-    part.erase(part.find_last_not_of('0') + 1);
-    return part.empty() ? text : text + '.' + part;
-}
-
 std::string proxyTable(const std::vector<ProxyView> &proxies)
 {
     CliTable table({cliText(QT_TRANSLATE_NOOP("Cli", "Id")), cliText(QT_TRANSLATE_NOOP("Cli", "URL")),
@@ -91,66 +81,12 @@ void check(CliCall &call)
         }));
 }
 
-void showPrices(const CliCall &call, const std::vector<PriceView> &prices)
-{
-    if (call.isJson()) {
-        call.printJson(jsonList(prices));
-        return;
-    }
-    CliTable table({cliText(QT_TRANSLATE_NOOP("Cli", "Model")), cliText(QT_TRANSLATE_NOOP("Cli", "In")),
-                    cliText(QT_TRANSLATE_NOOP("Cli", "Cached")), cliText(QT_TRANSLATE_NOOP("Cli", "Out")),
-                    cliText(QT_TRANSLATE_NOOP("Cli", "Set by you"))});
-    for (const PriceView &price : prices)
-        table.add({price.row.model, usd(price.row.prices.input), usd(price.row.prices.cached),
-                   usd(price.row.prices.output),
-                   price.isOwn ? cliText(QT_TRANSLATE_NOOP("Cli", "yes")) : ""});
-    call.print(table.text());
-}
-
-Reply<std::vector<PriceView>> pricesReply(CliCall &call)
-{
-    return call.reply<std::vector<PriceView>>(
-        [&call](const std::vector<PriceView> &prices) { showPrices(call, prices); });
-}
-
-void prices(CliCall &call)
-{
-    call.control().serving().prices(pricesReply(call));
-}
-
-void setPrice(CliCall &call)
-{
-    PriceRow row;
-    row.model = call.words().front();
-    const auto input = call.money("input");
-    const auto output = call.money("price-output");
-    const auto cached = call.money("cached");
-    if (!call.isOver() && (!input || !output))
-        call.refuse(cliText(QT_TRANSLATE_NOOP("Cli", "A price needs --input and --price-output.")));
-    if (call.isOver())
-        return;
-    row.prices = {*input, cached.value_or(*input), *output};
-    call.control().serving().setPrices({row}, pricesReply(call));
-}
-
-void resetPrice(CliCall &call)
-{
-    call.control().serving().removePrice(call.words().front(),
-                                         call.done(cliText(QT_TRANSLATE_NOOP("Cli", "Deleted."))));
-}
-
 constexpr CliAction ACTIONS[] = {
     {"proxies", "list", "", 0, 0, "", QT_TRANSLATE_NOOP("Cli", "list proxies and how they do"), list},
     {"proxies", "add", "URL", 1, 1, "label", QT_TRANSLATE_NOOP("Cli", "add a proxy"), add},
     {"proxies", "edit", "ID", 1, 1, "proxy label enabled", QT_TRANSLATE_NOOP("Cli", "change a proxy"), edit},
     {"proxies", "delete", "ID", 1, 1, "", QT_TRANSLATE_NOOP("Cli", "delete a proxy"), remove},
     {"proxies", "check", "ID", 1, 1, "", QT_TRANSLATE_NOOP("Cli", "try a proxy"), check},
-    {"prices", "list", "", 0, 0, "",
-     QT_TRANSLATE_NOOP("Cli", "list what models cost, in US dollars for a million tokens"), prices},
-    {"prices", "set", "MODEL", 1, 1, "input cached price-output",
-     QT_TRANSLATE_NOOP("Cli", "set what a model costs"), setPrice},
-    {"prices", "reset", "MODEL", 1, 1, "",
-     QT_TRANSLATE_NOOP("Cli", "back to the price that came with the program"), resetPrice},
 };
 
 } // namespace

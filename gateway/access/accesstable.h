@@ -26,7 +26,8 @@ class AccessTable
 {
 public:
     /// Empty texts are never let in. The admin's token is the admin's also where it is allowed a second time;
-    /// a named token's limits hold also where its text is in `allowedTokens`. `ownerToken` is the admin's too.
+    /// a named token's limits hold also where its text is in `allowedTokens`. `ownerToken` is the admin's
+    /// too.
     AccessTable(const Secret &adminToken, const std::vector<Secret> &allowedTokens,
                 const std::vector<std::shared_ptr<TokenGate>> &named = {}, const Secret &ownerToken = {});
     ~AccessTable();

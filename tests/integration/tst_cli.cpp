@@ -1,5 +1,6 @@
 #include <QFile>
 #include <QProcess>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include "gateway/common/json.h"
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void editsThroughTheServer();
     void choosesKeysByTheirState();
     void changesASettingAtOnce();
+    void takesPricesFromAFile();
     void pausesTheServer();
     void tellsWhatIsNotThere();
     void theOwnerNeedsNoToken();
@@ -135,6 +137,25 @@ void TstCli::changesASettingAtOnce()
     QCOMPARE(locked.code, 1);
     QVERIFY(locked.error.contains("environment"));
     QCOMPARE(run({u"settings"_s, u"set"_s, u"NO_SUCH"_s, u"1"_s}).code, 3);
+}
+
+void TstCli::takesPricesFromAFile()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(R"({"models": [{"model": "gemini-of-the-tests", "input": 1.25, "output": 4}]})");
+    QVERIFY(file.flush());
+    QCOMPARE(run({u"prices"_s, u"load"_s, file.fileName()}).code, 0);
+    const Ended table = run({u"prices"_s});
+    QVERIFY(table.out.contains("gemini-of-the-tests"));
+    QVERIFY(table.out.contains("1.25"));
+
+    file.resize(0);
+    file.write(R"({"models": [{"model": "gemini-of-the-tests"}]})");
+    QVERIFY(file.flush());
+    const Ended refused = run({u"prices"_s, u"load"_s, file.fileName()});
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.error.contains("Row 1"), refused.error.constData());
 }
 
 void TstCli::pausesTheServer()
