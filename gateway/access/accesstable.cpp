@@ -37,13 +37,6 @@ struct AccessTable::Impl
 
 namespace {
 
-/// The end of a long token tells its owner which it is; a short one shows nothing of itself.
-std::string nameOf(const Secret &token)
-{
-    const std::string &text = token.reveal();
-    return "token …" + (text.size() < 12 ? std::string() : text.substr(text.size() - 4));
-}
-
 std::string_view bytesOf(const TokenDigest &digest)
 {
     return {reinterpret_cast<const char *>(digest.data()), digest.size()};
@@ -95,7 +88,7 @@ AccessTable::AccessTable(const Secret &adminToken, const std::vector<Secret> &al
     m_impl->addPlain(ownerToken, {"admin", true, nullptr});
     for (const Secret &token : allowedTokens) {
         if (!find(token.reveal())) // the first entry of a duplicate holds
-            m_impl->addPlain(token, {nameOf(token), false, nullptr});
+            m_impl->addPlain(token, {plainTokenName(token), false, nullptr});
     }
 }
 

@@ -21,6 +21,12 @@ tl::unexpected<Error> wrong(std::string param, std::string text)
     return fail(Error{400, "invalid_token_settings", std::move(text), std::move(param), 0});
 }
 
+/// The end of a long token tells its owner which it is; a short one shows nothing of itself.
+std::string hintOf(const std::string &token)
+{
+    return token.size() < SHORTEST_HINTED ? std::string() : token.substr(token.size() - HINT_CHARACTERS);
+}
+
 } // namespace
 
 TokenDigest tokenDigest(std::string_view token)
@@ -39,13 +45,16 @@ NewToken makeAccessToken(TokenSettings settings, std::int64_t nowMs)
     return made;
 }
 
+std::string plainTokenName(const Secret &token)
+{
+    return "token …" + hintOf(token.reveal());
+}
+
 TokenRow tokenRow(const Secret &secret, TokenSettings settings, std::int64_t nowMs)
 {
-    const std::string &text = secret.reveal();
     TokenRow row;
-    row.digest = tokenDigest(text);
-    if (text.size() >= SHORTEST_HINTED)
-        row.hint = text.substr(text.size() - HINT_CHARACTERS);
+    row.digest = tokenDigest(secret.reveal());
+    row.hint = hintOf(secret.reveal());
     row.settings = std::move(settings);
     row.createdMs = nowMs;
     return row;

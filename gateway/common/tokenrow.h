@@ -86,6 +86,9 @@ NewToken makeAccessToken(TokenSettings settings, std::int64_t nowMs);
 /// The row of a token whose text exists already.
 TokenRow tokenRow(const Secret &secret, TokenSettings settings, std::int64_t nowMs);
 
+/// What a token without a row is called in records and lists: "token …x9Qk".
+std::string plainTokenName(const Secret &token);
+
 /// 400 with the field in `param` when a value makes no sense: no name, a network that is none, limits below
 /// 0.
 Result<void> checkTokenSettings(const TokenSettings &settings);

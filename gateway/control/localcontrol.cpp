@@ -31,7 +31,9 @@ LocalControl::LocalControl(LocalParts parts, QObject *parent)
     , m_logTimer(new QTimer(this))
     , m_pauseTimer(new QTimer(this))
     , m_keys(m_parts, m_audit, *this)
-    , m_tokens(m_parts, m_audit, *this, [this] { Q_EMIT tokensChanged(); })
+    , m_tokens(
+          m_parts, m_audit, *this, [this] { return m_settings.current(); },
+          [this] { Q_EMIT tokensChanged(); })
     , m_settings(m_parts, m_audit, *this,
                  [this] {
                      refresh();

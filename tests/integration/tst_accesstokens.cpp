@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "gateway/store/store.h"
+#include "tests/integration/adminclient.h"
 #include "tests/integration/stage.h"
 
 using namespace Gateway;
@@ -14,16 +15,19 @@ class TstAccessTokens : public QObject
 private Q_SLOTS:
     void limitsHoldAlsoAfterARestart();
     void aDeadTokenSaysSo();
+    void changesHoldAtOnce();
 
 private:
     /// Puts the token into the store of the program, which does not run meanwhile.
     void put(Stage &stage, TokenSettings settings);
-    RawAnswer ask(Stage &stage, const std::string &path, const std::string &body);
+    RawAnswer ask(Stage &stage, const std::string &path, const std::string &body,
+                  const std::string &token = TOKEN.reveal());
+
+    static inline const Secret TOKEN{"gb-named-token-of-the-tests"};
 };
 
 namespace {
 
-const Secret TOKEN("gb-named-token-of-the-tests");
 constexpr int STOP_MS = 20'000;
 
 bool stop(Stage &stage)
@@ -49,10 +53,11 @@ void TstAccessTokens::put(Stage &stage, TokenSettings settings)
     QVERIFY(isSaved);
 }
 
-RawAnswer TstAccessTokens::ask(Stage &stage, const std::string &path, const std::string &body)
+RawAnswer TstAccessTokens::ask(Stage &stage, const std::string &path, const std::string &body,
+                               const std::string &token)
 {
     std::string post = stage.post(path, body);
-    post.replace(post.find(CLIENT_TOKEN), std::string_view(CLIENT_TOKEN).size(), TOKEN.reveal());
+    post.replace(post.find(CLIENT_TOKEN), std::string_view(CLIENT_TOKEN).size(), token);
     RawClient client(20'000);
     if (!client.connect(stage.gateway().port()) || !client.send(post))
         return {};
@@ -93,6 +98,34 @@ void TstAccessTokens::aDeadTokenSaysSo()
     QCOMPARE(refused.status, 401);
     QVERIFY(refused.body.find("\"token_disabled\"") != std::string::npos);
     QVERIFY(stage.fake().requests().empty());
+}
+
+void TstAccessTokens::changesHoldAtOnce()
+{
+    Stage stage;
+    QVERIFY(stage.start());
+    const AdminClient admin(stage);
+    const json::value issued = admin.json(201, "POST", "/tokens", R"({"name": "laptop", "dayRequests": 1})");
+    QVERIFY(issued.is_object());
+    const std::string token(issued.at("secret").get_string());
+    const std::string path = "/tokens/" + std::to_string(issued.at("token").at("id").get_int64());
+    QCOMPARE(ask(stage, CHAT_PATH, chatBody("x"), token).status, 200);
+    QCOMPARE(ask(stage, CHAT_PATH, chatBody("x"), token).status, 429);
+    QVERIFY(admin.json(200, "PATCH", path, R"({"dayRequests": 9})").is_object());
+    QCOMPARE(ask(stage, CHAT_PATH, chatBody("x"), token).status, 200);
+
+    const json::value list = admin.json(200, "GET", "/tokens");
+    QCOMPARE(list.at("tokens").get_array().size(), std::size_t(2)); // the second is of ALLOWED_TOKENS
+    QCOMPARE(list.at("tokens").at(0).at("use").at("dayRequests").get_int64(), 2);
+    QCOMPARE(list.at("tokens").at(1).at("id").get_int64(), 0);
+    QCOMPARE(list.at("tokens").at(1).at("settings").at("name"), json::value("token …ests"));
+
+    const json::value again = admin.json(200, "POST", path + "/rotate");
+    const std::string rotated(again.at("secret").get_string());
+    QCOMPARE(ask(stage, CHAT_PATH, chatBody("x"), token).status, 401);
+    QCOMPARE(ask(stage, CHAT_PATH, chatBody("x"), rotated).status, 200);
+    QCOMPARE(admin.ask("DELETE", path).status, 204);
+    QCOMPARE(ask(stage, CHAT_PATH, chatBody("x"), rotated).status, 401);
 }
 
 QTEST_GUILESS_MAIN(TstAccessTokens)

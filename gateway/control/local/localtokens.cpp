@@ -50,10 +50,11 @@ TokenSettings patched(TokenSettings settings, const TokenPatch &patch)
 } // namespace
 
 LocalTokens::LocalTokens(const LocalParts &parts, const AuditTrail &audit, QObject &context,
-                         std::function<void()> changed)
+                         std::function<SettingsPtr()> settings, std::function<void()> changed)
     : m_parts(parts)
     , m_audit(audit)
     , m_context(context)
+    , m_settings(std::move(settings))
     , m_changed(std::move(changed))
 {
 }
@@ -90,6 +91,13 @@ void LocalTokens::list(Reply<std::vector<TokenView>> reply)
     std::vector<TokenView> views;
     for (const TokenRow &row : m_rows)
         views.push_back(view(row, uses));
+    for (const std::string &text : m_settings()->list(Setting::AllowedTokens)) {
+        const Secret token(text);
+        TokenView plain;
+        plain.settings.name = plainTokenName(token);
+        plain.hint = tokenRow(token, {}, 0).hint;
+        views.push_back(std::move(plain));
+    }
     reply(std::move(views));
 }
 

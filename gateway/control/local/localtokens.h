@@ -14,9 +14,10 @@ namespace Gateway {
 class LocalTokens final : public TokenCommands
 {
 public:
-    /// `changed` is called in the control's thread after each change. All outlive this.
+    /// `settings` tells those in force; `changed` is called in the control's thread after each change. All
+    /// outlive this.
     LocalTokens(const LocalParts &parts, const AuditTrail &audit, QObject &context,
-                std::function<void()> changed);
+                std::function<SettingsPtr()> settings, std::function<void()> changed);
 
     /// What the store has, at start.
     void load(std::vector<TokenRow> rows) { m_rows = std::move(rows); }
@@ -38,6 +39,7 @@ private:
     const LocalParts &m_parts;
     const AuditTrail &m_audit;
     QObject &m_context;
+    std::function<SettingsPtr()> m_settings;
     std::function<void()> m_changed;
     std::vector<TokenRow> m_rows;
 };
