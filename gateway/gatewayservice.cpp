@@ -49,6 +49,7 @@ struct Remembered
     std::vector<TokenRow> tokens;
     std::vector<TokenUse> uses;
     std::vector<PriceRow> prices;
+    std::vector<ProxyRow> proxies;
 };
 
 /// Moves the answer into `value`, or its error into `error` unless there is one.
@@ -71,6 +72,7 @@ Result<Remembered> rememberedBy(Store &store)
     take(store.loadTokens(), all.tokens, error);
     take(store.loadTokenUse(), all.uses, error);
     take(store.loadPrices(), all.prices, error);
+    take(store.loadProxies(), all.proxies, error);
     if (error)
         return fail(std::move(*error));
     return all;
@@ -150,7 +152,6 @@ public:
         store->setRetention(settings->integer(Setting::RecordRetentionDays),
                             settings->integer(Setting::RecordRetentionRows));
         waits.setLimit(static_cast<std::size_t>(settings->integer(Setting::WaitQueue)));
-        proxies.setProxies(settings->list(Setting::Proxies));
         for (const std::unique_ptr<Worker> &worker : workers)
             worker->reconfigure(settings);
         setPlainTokens();
@@ -259,7 +260,7 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
     std::unique_ptr<GatewayService> service(new GatewayService);
     service->m_impl = std::make_unique<Impl>(std::move(settings), std::move(store), clock, options.log);
     Impl &impl = *service->m_impl;
-    impl.proxies.setProxies(impl.settings->list(Setting::Proxies));
+    impl.control.loadProxies(std::move(remembered->proxies));
     impl.pool.load(std::move(remembered->keys), std::move(remembered->quotas), std::move(remembered->models));
     impl.tokens.setOwner(options.ownerToken);
     impl.setPlainTokens();

@@ -67,12 +67,16 @@ Result<std::unique_ptr<OfflineGateway>> OfflineGateway::open(SettingsPtr setting
     Result<std::vector<PriceRow>> prices = store->loadPrices();
     if (!prices)
         return fail(std::move(prices.error()));
+    Result<std::vector<ProxyRow>> proxies = store->loadProxies();
+    if (!proxies)
+        return fail(std::move(proxies.error()));
     std::unique_ptr<OfflineGateway> offline(new OfflineGateway);
     offline->m_impl = std::make_unique<Impl>(std::move(settings), std::move(store), clock, std::move(*uses));
     Impl &impl = *offline->m_impl;
     impl.pool.load(std::move(*keys), std::move(*quotas));
     impl.control.loadTokens(std::move(*tokens));
     impl.control.loadPrices(std::move(*prices));
+    impl.control.loadProxies(std::move(*proxies));
     impl.control.setState(GatewayStatus::State::NotServing, {}, "No gateway runs on this data folder.");
     return offline;
 }

@@ -120,8 +120,8 @@
         <translation>显示完整密钥</translation>
     </message>
     <message>
-        <source>seals the export with the passphrase in this file</source>
-        <translation>用此文件中的口令加密导出内容</translation>
+        <source>the passphrase in this file seals the export, or opens it</source>
+        <translation>用此文件中的口令加密或打开导出内容</translation>
     </message>
     <message>
         <source>where to write it, in place of the terminal</source>

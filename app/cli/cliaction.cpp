@@ -43,7 +43,7 @@ constexpr CliOption OPTIONS[] = {
     {"format", "WORD", QT_TRANSLATE_NOOP("Cli", "csv or json")},
     {"reveal", "", QT_TRANSLATE_NOOP("Cli", "keys in full")},
     {"passphrase-file", "FILE",
-     QT_TRANSLATE_NOOP("Cli", "seals the export with the passphrase in this file")},
+     QT_TRANSLATE_NOOP("Cli", "the passphrase in this file seals the export, or opens it")},
     {"output", "FILE", QT_TRANSLATE_NOOP("Cli", "where to write it, in place of the terminal")},
     {"name", "NAME", QT_TRANSLATE_NOOP("Cli", "name")},
     {"enabled", "WORD", QT_TRANSLATE_NOOP("Cli", "yes or no")},
@@ -85,8 +85,8 @@ const std::vector<CliAction> &cliActions()
     static const std::vector<CliAction> actions = [] {
         std::vector<CliAction> all;
         for (const std::span<const CliAction> some :
-             {keyActions(), keyEditActions(), tokenActions(), settingActions(), requestActions(),
-              servingActions(), proxyActions(), priceActions()})
+             {keyActions(), keyEditActions(), keyFileActions(), tokenActions(), settingActions(),
+              requestActions(), servingActions(), proxyActions(), priceActions()})
             all.insert(all.end(), some.begin(), some.end());
         return all;
     }();

@@ -33,6 +33,7 @@ struct CliAction
 // One file a verb.
 std::span<const CliAction> keyActions();
 std::span<const CliAction> keyEditActions();
+std::span<const CliAction> keyFileActions();
 std::span<const CliAction> tokenActions();
 std::span<const CliAction> settingActions();
 std::span<const CliAction> requestActions();

@@ -96,4 +96,30 @@ void showKeys(const CliCall &call, const std::vector<KeyInfo> &keys)
         call.print(keyTable(keys));
 }
 
+KeyPatch keyPatchOf(CliCall &call)
+{
+    KeyPatch patch;
+    patch.label = call.given("label");
+    patch.note = call.given("note");
+    patch.tags = call.list("tags");
+    patch.project = call.given("project");
+    patch.allowedModels = call.list("models");
+    patch.deniedModels = call.list("deny");
+    patch.proxy = call.given("proxy");
+    if (const auto priority = call.number("priority"))
+        patch.priority = static_cast<int>(std::clamp<std::int64_t>(*priority, INT32_MIN, INT32_MAX));
+    if (const auto weight = call.number("weight"))
+        patch.weight = static_cast<int>(std::clamp<std::int64_t>(*weight, INT32_MIN, INT32_MAX));
+    patch.minuteRequests = call.number("minute-requests");
+    patch.minuteTokens = call.number("minute-tokens");
+    patch.dayRequests = call.number("day-requests");
+    if (const std::optional<std::string> word = call.given("tier")) {
+        patch.tier = fromName<KeyTier>(*word);
+        if (!patch.tier)
+            call.refuse(cliText(QT_TRANSLATE_NOOP("Cli", "--tier takes one of %1."),
+                                joinedWords(wordsOf(KeyTier()))));
+    }
+    return patch;
+}
+
 } // namespace Gateway

@@ -20,4 +20,7 @@ std::string keyTable(const std::vector<KeyInfo> &keys);
 /// Prints the keys as table or JSON.
 void showKeys(const CliCall &call, const std::vector<KeyInfo> &keys);
 
+/// What the options say of keys; a wrong value ends the run.
+KeyPatch keyPatchOf(CliCall &call);
+
 } // namespace Gateway

@@ -49,4 +49,14 @@ struct UsageReport
     std::vector<UsagePoint> points; ///< By time, then model; steps without requests are left out.
 };
 
+/// One key's recent past in equal spans, oldest first.
+struct KeyHistory
+{
+    std::int64_t id = 0;     ///< Of the key.
+    std::int64_t fromMs = 0; ///< Start of the first span, ms since 1970 UTC.
+    std::int64_t spanMs = 0;
+    std::vector<std::int64_t> calls;
+    std::vector<std::int64_t> failed; ///< A status from 400 on, or an error.
+};
+
 } // namespace Gateway

@@ -8,7 +8,9 @@
 #include <QMetaMethod>
 #include <QTimer>
 
+#include "gateway/control/local/recordview.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/waitqueue.h"
 #include "gateway/telemetry/logring.h"
 
 namespace Gateway {
@@ -20,6 +22,14 @@ constexpr int LOG_MS = 200;
 constexpr std::size_t LOG_BATCH = 1'000;
 constexpr std::int64_t NOT_PAUSED = -1;
 
+std::int64_t oldestMs(const WaitQueue &waits)
+{
+    std::int64_t oldest = 0;
+    for (const WaitQueue::Length &length : waits.lengths())
+        oldest = std::max(oldest, length.oldestMs);
+    return oldest;
+}
+
 } // namespace
 
 LocalControl::LocalControl(LocalParts parts, QObject *parent)
@@ -30,19 +40,22 @@ LocalControl::LocalControl(LocalParts parts, QObject *parent)
     , m_statusTimer(new QTimer(this))
     , m_logTimer(new QTimer(this))
     , m_pauseTimer(new QTimer(this))
-    , m_keys(m_parts, m_audit, *this)
+    , m_keys(m_parts, m_audit, *this, [this](const CheckProgress &news) { Q_EMIT checkProgress(news); })
     , m_tokens(
           m_parts, m_audit, *this, [this] { return m_settings.current(); },
           [this] { Q_EMIT tokensChanged(); })
     , m_settings(m_parts, m_audit, *this,
                  [this] {
+                     m_proxies.apply();
                      refresh();
                      Q_EMIT settingsChanged();
                  })
-    , m_records(m_parts)
+    , m_records(m_parts, m_audit, *this)
     , m_prices(m_parts, m_audit, *this, [this] { Q_EMIT pricesChanged(); })
+    , m_proxies(
+          m_parts, m_audit, [this] { return m_settings.current(); }, [this] { Q_EMIT proxiesChanged(); })
     , m_serving(
-          m_parts, m_audit, m_prices, [this] { return status(); },
+          m_parts, m_audit, m_prices, m_proxies, [this] { return status(); },
           [this](std::int64_t untilMs) { setPause(untilMs); })
     , m_feed([this](std::vector<RequestView> batch) { tellRecords(std::move(batch)); })
 {
@@ -119,6 +132,11 @@ void LocalControl::refresh()
     next.keysUsable = counts.total - counts.invalid - counts.disabled;
     next.running = m_parts.pool.openLeases();
     next.restartsPending = m_settings.pending();
+    if (m_parts.waits) {
+        next.queueLength = static_cast<int>(m_parts.waits->waiting());
+        next.queueOldestMs = next.queueLength > 0 ? oldestMs(*m_parts.waits) : 0;
+    }
+    m_proxies.saveHealth();
     if (next == m_status)
         return;
     m_status = std::move(next);
@@ -127,11 +145,7 @@ void LocalControl::refresh()
 
 void LocalControl::tellRecords(std::vector<RequestView> batch)
 {
-    for (RequestView &request : batch) {
-        if (const std::optional<KeyView> key = m_parts.pool.view(request.keyId))
-            request.keyLabel =
-                key->row.settings.label.empty() ? key->row.secret.masked() : key->row.settings.label;
-    }
+    nameKeys(batch, m_parts.pool);
     Q_EMIT requestsRecorded(batch);
 }
 

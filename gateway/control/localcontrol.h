@@ -9,6 +9,7 @@
 #include "gateway/control/local/localkeys.h"
 #include "gateway/control/local/localparts.h"
 #include "gateway/control/local/localprices.h"
+#include "gateway/control/local/localproxies.h"
 #include "gateway/control/local/localrecords.h"
 #include "gateway/control/local/localserving.h"
 #include "gateway/control/local/localsettings.h"
@@ -44,6 +45,8 @@ public:
     const std::vector<TokenRow> &tokenRows() const { return m_tokens.rows(); }
     /// For the service, at start: the user's prices of the store.
     void loadPrices(std::vector<PriceRow> rows) { m_prices.load(std::move(rows)); }
+    /// For the service, at start: the proxies of the store; puts them and those of the settings in force.
+    void loadProxies(std::vector<ProxyRow> rows) { m_proxies.load(std::move(rows)); }
     /// For the service, from any thread: what was recorded.
     void recorded(std::span<const RequestRecord> records) { m_feed.add(records); }
 
@@ -72,6 +75,7 @@ private:
     LocalSettings m_settings;
     LocalRecords m_records;
     LocalPrices m_prices;
+    LocalProxies m_proxies;
     LocalServing m_serving;
     RecordFeed m_feed;
 };

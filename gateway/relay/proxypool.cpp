@@ -47,6 +47,16 @@ void ProxyPool::setProxies(const std::vector<std::string> &urls)
     m_isUsed.store(!m_proxies.empty(), std::memory_order_release);
 }
 
+void ProxyPool::remember(const State &state)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Proxy *proxy = find(state.url)) {
+        proxy->failures = state.failures;
+        proxy->restUntilMs = state.restUntilMs;
+        proxy->error = state.error;
+    }
+}
+
 ProxyPool::Proxy *ProxyPool::find(std::string_view url)
 {
     const auto found = std::find_if(m_proxies.begin(), m_proxies.end(),

@@ -36,6 +36,9 @@ public:
     /// The proxies from now on; what is known of those that stay is kept.
     void setProxies(const std::vector<std::string> &urls);
 
+    /// What was known of a proxy before the start; of the settings' alone.
+    void remember(const State &state);
+
     /// The proxy for the key's next call, empty: none, or the one of the transport's options. `own` is the
     /// key's fixed one: no other stands in for it, as its user may rely on the address. Fails with 502 while
     /// the own one, or all, rest after a failure.

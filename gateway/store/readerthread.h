@@ -11,6 +11,7 @@
 
 #include "gateway/store/auditrepository.h"
 #include "gateway/store/database.h"
+#include "gateway/store/keyhistoryreader.h"
 #include "gateway/store/requestlogreader.h"
 #include "gateway/store/usagereader.h"
 
@@ -26,6 +27,7 @@ public:
     RequestLogReader &requests() { return m_requests; }
     UsageReader &usage() { return m_usage; }
     AuditRepository &audit() { return m_audit; }
+    KeyHistoryReader &keyHistory() { return m_keyHistory; }
 
 private:
     explicit StoreReader(std::unique_ptr<Database> database);
@@ -34,6 +36,7 @@ private:
     RequestLogReader m_requests;
     UsageReader m_usage;
     AuditRepository m_audit;
+    KeyHistoryReader m_keyHistory;
 };
 
 /// The thread in which they are answered one after the other, so that a long search delays no change (WAL:

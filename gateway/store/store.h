@@ -127,6 +127,10 @@ public:
     /// Likewise by its x-request-id, the newest if there are several; may read the whole log.
     void findRequest(std::string id, Answer<std::optional<RequestRow>> done);
     void readUsage(UsageQuery query, Answer<UsageReport> done);
+    /// What these keys answered in `spans` equal spans of `spanMs` from `fromMs` (ms since 1970 UTC) on, in
+    /// the order of `keys`.
+    void readKeyHistory(std::vector<KeyId> keys, std::int64_t fromMs, std::int64_t spanMs, int spans,
+                        Answer<std::vector<KeyHistory>> done);
     /// Newest first.
     void readAudit(AuditQuery query, Answer<std::vector<AuditRow>> done);
 

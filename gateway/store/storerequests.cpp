@@ -96,6 +96,16 @@ void Store::readUsage(UsageQuery query, Answer<UsageReport> done)
         std::move(done));
 }
 
+void Store::readKeyHistory(std::vector<KeyId> keys, std::int64_t fromMs, std::int64_t spanMs, int spans,
+                           Answer<std::vector<KeyHistory>> done)
+{
+    m_impl->read<std::vector<KeyHistory>>(
+        [keys = std::move(keys), fromMs, spanMs, spans](StoreReader &reader) {
+            return reader.keyHistory().read(keys, fromMs, spanMs, spans);
+        },
+        std::move(done));
+}
+
 void Store::readAudit(AuditQuery query, Answer<std::vector<AuditRow>> done)
 {
     m_impl->read<std::vector<AuditRow>>(

@@ -28,6 +28,7 @@ void describe(Visitor &visit, Self &self)
     visit("text", self.text);
     visit("labelPattern", self.labelPattern);
     visit("settings", self.settings);
+    visit("passphrase", self.passphrase);
     visit("preview", self.isPreview);
 }
 

@@ -15,12 +15,22 @@ AuditTrail::AuditTrail(const Control &control, Store &store)
 
 void AuditTrail::note(std::string action, std::string object, std::string detail) const
 {
+    noteAs(actor(), std::move(action), std::move(object), std::move(detail));
+}
+
+void AuditTrail::noteAs(std::string actor, std::string action, std::string object, std::string detail) const
+{
     AuditRow row;
-    row.actor = m_control.actor();
+    row.actor = std::move(actor);
     row.action = std::move(action);
     row.object = std::move(object);
     row.detail = std::move(detail);
     m_store.appendAudit(std::move(row), {});
+}
+
+const std::string &AuditTrail::actor() const
+{
+    return m_control.actor();
 }
 
 } // namespace Gateway

@@ -16,6 +16,10 @@ public:
 
     /// `action`: "keys.reveal"; `object`: "key 17"; `detail`: further words, never a secret.
     void note(std::string action, std::string object, std::string detail = {}) const;
+    /// Likewise, under the name of whoever asked before.
+    void noteAs(std::string actor, std::string action, std::string object, std::string detail = {}) const;
+    /// Of this moment.
+    const std::string &actor() const;
 
 private:
     const Control &m_control;

@@ -36,7 +36,22 @@ std::vector<std::string> tidied(const std::vector<std::string> &texts)
     return tidy;
 }
 
-Result<void> checked(const KeySettings &settings)
+template <typename T>
+void take(T &value, const std::optional<T> &change)
+{
+    if (change)
+        value = *change;
+}
+
+void takeList(std::vector<std::string> &list, const std::optional<std::vector<std::string>> &change)
+{
+    if (change)
+        list = tidied(*change);
+}
+
+} // namespace
+
+Result<void> checkKeySettings(const KeySettings &settings)
 {
     if (settings.label.size() > MAX_LABEL)
         return refused("label", "at most 200 bytes long");
@@ -63,21 +78,6 @@ Result<void> checked(const KeySettings &settings)
     return {};
 }
 
-template <typename T>
-void take(T &value, const std::optional<T> &change)
-{
-    if (change)
-        value = *change;
-}
-
-void takeList(std::vector<std::string> &list, const std::optional<std::vector<std::string>> &change)
-{
-    if (change)
-        list = tidied(*change);
-}
-
-} // namespace
-
 Result<KeySettings> patched(KeySettings settings, const KeyPatch &patch)
 {
     take(settings.label, patch.label);
@@ -94,7 +94,7 @@ Result<KeySettings> patched(KeySettings settings, const KeyPatch &patch)
     take(settings.minuteTokens, patch.minuteTokens);
     take(settings.dayRequests, patch.dayRequests);
     take(settings.tier, patch.tier);
-    if (Result<void> sound = checked(settings); !sound)
+    if (Result<void> sound = checkKeySettings(settings); !sound)
         return fail(std::move(sound.error()));
     return settings;
 }

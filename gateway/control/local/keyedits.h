@@ -10,4 +10,7 @@ namespace Gateway {
 /// value that is not allowed.
 Result<KeySettings> patched(KeySettings settings, const KeyPatch &patch);
 
+/// 422 with the member in `param` for a value that is not allowed.
+Result<void> checkKeySettings(const KeySettings &settings);
+
 } // namespace Gateway

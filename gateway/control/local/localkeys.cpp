@@ -14,11 +14,6 @@ namespace {
 
 constexpr int SCAN_STEP = 500; ///< Keys looked at under one lock of the pool.
 
-tl::unexpected<Error> unknownKey()
-{
-    return fail(404, "unknown_key", "There is no such key.");
-}
-
 /// "key 17", "3 keys: 17, 18, 21"
 std::string objectOf(const std::vector<KeyId> &ids)
 {
@@ -33,11 +28,24 @@ std::string objectOf(const std::vector<KeyId> &ids)
 
 } // namespace
 
-LocalKeys::LocalKeys(const LocalParts &parts, const AuditTrail &audit, QObject &context)
+LocalKeys::LocalKeys(const LocalParts &parts, const AuditTrail &audit, QObject &context,
+                     std::function<void(const CheckProgress &)> tell)
     : m_parts(parts)
     , m_audit(audit)
     , m_context(context)
+    , m_checks(parts, audit, std::move(tell))
 {
+    m_background.setMaxThreadCount(1);
+}
+
+LocalKeys::~LocalKeys()
+{
+    m_background.waitForDone();
+}
+
+tl::unexpected<Error> LocalKeys::unknownKey()
+{
+    return fail(404, "unknown_key", "There is no such key.");
 }
 
 KeyInfoPage LocalKeys::scanned(const KeyQuery &query) const
@@ -213,6 +221,35 @@ void LocalKeys::resetFailures(std::vector<KeyId> ids, Reply<void> reply)
     m_parts.pool.resetFailures(ids);
     m_audit.note("keys.reset_failures", objectOf(ids));
     reply({});
+}
+
+void LocalKeys::check(CheckRequest request, Reply<CheckProgress> reply)
+{
+    m_checks.start(std::move(request), reply);
+}
+
+void LocalKeys::checkProgress(Reply<CheckProgress> reply)
+{
+    m_checks.progress(reply);
+}
+
+void LocalKeys::cancelCheck(Reply<CheckProgress> reply)
+{
+    m_checks.cancel(reply);
+}
+
+void LocalKeys::history(std::vector<KeyId> ids, std::int64_t spanMs, int spans,
+                        Reply<std::vector<KeyHistory>> reply)
+{
+    constexpr std::size_t mostKeys = 1'000;
+    constexpr int mostSpans = 200;
+    if (ids.size() > mostKeys || spanMs <= 0 || spans < 1 || spans > mostSpans) {
+        reply(
+            fail(Error{422, "invalid_value", "A history is of at most 1,000 keys and 200 spans.", "ids", 0}));
+        return;
+    }
+    const std::int64_t nowMs = m_parts.clock.nowMs();
+    m_parts.store.readKeyHistory(std::move(ids), nowMs - spanMs * spans, spanMs, spans, reply);
 }
 
 void LocalKeys::reveal(KeyId id, Reply<RevealedKey> reply)

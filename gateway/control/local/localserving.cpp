@@ -1,8 +1,10 @@
 #include "gateway/control/local/localserving.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/waitqueue.h"
 
 namespace Gateway {
 
@@ -24,16 +26,31 @@ ModelView modelView(const ModelHealth &health)
     return view;
 }
 
+void addQueues(std::vector<ModelView> &views, const std::vector<WaitQueue::Length> &lengths)
+{
+    for (const WaitQueue::Length &length : lengths) {
+        const auto view = std::find_if(views.begin(), views.end(), [&length](const ModelView &model) {
+            return model.name == length.model;
+        });
+        if (view == views.end())
+            continue;
+        view->queueLength = length.waiting;
+        view->queueOldestMs = length.oldestMs;
+    }
+}
+
 static_assert(static_cast<int>(ModelBreaker::HalfOpen) == static_cast<int>(BreakerState::HalfOpen));
 static_assert(static_cast<int>(ModelBreaker::Open) == static_cast<int>(BreakerState::Open));
 
 } // namespace
 
 LocalServing::LocalServing(const LocalParts &parts, const AuditTrail &audit, LocalPrices &prices,
-                           std::function<GatewayStatus()> status, std::function<void(std::int64_t)> paused)
+                           LocalProxies &proxies, std::function<GatewayStatus()> status,
+                           std::function<void(std::int64_t)> paused)
     : m_parts(parts)
     , m_audit(audit)
     , m_prices(prices)
+    , m_proxies(proxies)
     , m_status(std::move(status))
     , m_paused(std::move(paused))
 {
@@ -72,7 +89,34 @@ void LocalServing::models(Reply<std::vector<ModelView>> reply)
     std::vector<ModelView> views;
     for (const ModelHealth &health : m_parts.pool.modelHealth())
         views.push_back(modelView(health));
+    if (m_parts.waits)
+        addQueues(views, m_parts.waits->lengths());
     reply(std::move(views));
+}
+
+void LocalServing::proxies(Reply<std::vector<ProxyView>> reply)
+{
+    m_proxies.list(reply);
+}
+
+void LocalServing::addProxy(ProxyDraft draft, Reply<ProxyView> reply)
+{
+    m_proxies.add(std::move(draft), reply);
+}
+
+void LocalServing::patchProxy(ProxyId id, ProxyPatch patch, Reply<ProxyView> reply)
+{
+    m_proxies.patch(id, patch, reply);
+}
+
+void LocalServing::removeProxy(ProxyId id, Reply<void> reply)
+{
+    m_proxies.remove(id, reply);
+}
+
+void LocalServing::checkProxy(ProxyId id, Reply<ProxyVerdict> reply)
+{
+    m_proxies.check(id, reply);
 }
 
 void LocalServing::prices(Reply<std::vector<PriceView>> reply)

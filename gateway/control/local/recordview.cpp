@@ -1,5 +1,9 @@
 #include "gateway/control/local/recordview.h"
 
+#include <optional>
+
+#include "gateway/pool/keypool.h"
+
 namespace Gateway {
 
 RequestView requestView(const RequestRecord &record, std::int64_t seq)
@@ -25,6 +29,15 @@ RequestView requestView(const RequestRecord &record, std::int64_t seq)
     view.bytesIn = record.bytesIn;
     view.bytesOut = record.bytesOut;
     return view;
+}
+
+void nameKeys(std::vector<RequestView> &requests, const KeyPool &pool)
+{
+    for (RequestView &request : requests) {
+        if (const std::optional<KeyView> key = pool.view(request.keyId))
+            request.keyLabel =
+                key->row.settings.label.empty() ? key->row.secret.masked() : key->row.settings.label;
+    }
 }
 
 } // namespace Gateway

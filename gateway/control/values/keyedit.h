@@ -34,6 +34,7 @@ struct AddKeys
     std::string text;         ///< Lists, .env lines, CSV, JSON, a dump of another gateway.
     std::string labelPattern; ///< "Studio {n}": {n} counts the added keys; empty: no label.
     KeySettings settings;     ///< For each added key where the text says nothing itself.
+    Secret passphrase;        ///< Of a sealed export, whose bytes `text` then has as base64.
     bool isPreview = false;   ///< Says what would happen and changes nothing.
 };
 
@@ -55,7 +56,9 @@ struct AddedKey
     KeyId id = 0; ///< 0 in a preview of a new one and for malformed ones.
     std::string masked;
     std::string label; ///< That it gets, or has already.
-    std::string note;  ///< Malformed: why, a code ("too_short", "not_a_google_key").
+    /// Malformed: why, a code ("too_short", "too_long", "not_a_google_key"); new: "unusual" when it has none of
+    /// the forms that Google is known to give.
+    std::string note;
 };
 
 struct AddKeysResult

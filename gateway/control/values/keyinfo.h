@@ -7,6 +7,7 @@
 
 #include "gateway/common/keyrow.h"
 #include "gateway/common/quota.h"
+#include "gateway/common/usage.h"
 
 namespace Gateway {
 
@@ -88,16 +89,6 @@ struct KeyInfoPage
     std::vector<KeyInfo> keys;
     std::int64_t total = 0; ///< That match, with those on other pages.
     std::int64_t next = 0;  ///< KeyQuery::after of the next page; 0: this is the last.
-};
-
-/// One key's recent past in equal spans, oldest first.
-struct KeyHistory
-{
-    KeyId id = 0;
-    std::int64_t fromMs = 0; ///< Start of the first span, ms since 1970 UTC.
-    std::int64_t spanMs = 0;
-    std::vector<std::int64_t> calls;
-    std::vector<std::int64_t> failed;
 };
 
 } // namespace Gateway

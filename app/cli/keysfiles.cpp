@@ -1,0 +1,172 @@
+#include <algorithm>
+
+#include <QByteArray>
+#include <QFile>
+
+#include "app/cli/cliaction.h"
+#include "app/cli/clicall.h"
+#include "app/cli/clitext.h"
+#include "app/cli/keyselection.h"
+#include "gateway/common/text.h"
+#include "gateway/control/importexport/keyexport.h"
+#include "gateway/control/json/words.h"
+#include "gateway/store/foreignimport.h"
+
+namespace Gateway {
+
+namespace {
+
+void showVerdicts(const CliCall &call, const AddKeysResult &result)
+{
+    if (call.isJson()) {
+        call.printJson(jsonOf(result));
+        return;
+    }
+    CliTable table({cliText(QT_TRANSLATE_NOOP("Cli", "Line")), cliText(QT_TRANSLATE_NOOP("Cli", "Key")),
+                    cliText(QT_TRANSLATE_NOOP("Cli", "Verdict")), cliText(QT_TRANSLATE_NOOP("Cli", "Id")),
+                    cliText(QT_TRANSLATE_NOOP("Cli", "Label"))});
+    for (const AddedKey &key : result.keys) {
+        std::string verdict(nameOf(key.verdict));
+        if (!key.note.empty())
+            verdict += " (" + key.note + ')';
+        table.add({std::to_string(key.line), key.masked, verdict, key.id > 0 ? std::to_string(key.id) : "",
+                   key.label});
+    }
+    if (!table.isEmpty())
+        call.print(table.text());
+    const std::string counts = std::to_string(result.added) + " / " + std::to_string(result.known) + " / " +
+                               std::to_string(result.repeated) + " / " + std::to_string(result.malformed);
+    call.print(cliText(QT_TRANSLATE_NOOP("Cli", "added / known / repeated / malformed: %1"), counts) + '\n');
+}
+
+/// Of the file that the option names; empty without one.
+Secret passphraseOf(CliCall &call)
+{
+    const std::optional<std::string> path = call.given("passphrase-file");
+    if (!path)
+        return {};
+    const std::optional<std::string> text = call.fileText(*path);
+    Secret passphrase(trimmed(text.value_or(std::string())));
+    if (text && passphrase.isEmpty())
+        call.refuse(cliText(QT_TRANSLATE_NOOP("Cli", "The passphrase is empty.")));
+    return passphrase;
+}
+
+void addText(CliCall &call, std::string text)
+{
+    AddKeys wanted;
+    wanted.passphrase = passphraseOf(call);
+    wanted.text = wanted.passphrase.isEmpty() ? std::move(text)
+                                              : QByteArray::fromStdString(text).toBase64().toStdString();
+    wanted.isPreview = call.has("preview");
+    const KeyPatch patch = keyPatchOf(call);
+    if (call.isOver())
+        return;
+    wanted.labelPattern = patch.label.value_or(std::string());
+    wanted.settings.note = patch.note.value_or(std::string());
+    wanted.settings.tags = patch.tags.value_or(std::vector<std::string>());
+    wanted.settings.project = patch.project.value_or(std::string());
+    wanted.settings.proxy = patch.proxy.value_or(std::string());
+    wanted.settings.weight = patch.weight.value_or(wanted.settings.weight);
+    wanted.settings.priority = patch.priority.value_or(wanted.settings.priority);
+    wanted.settings.tier = patch.tier.value_or(wanted.settings.tier);
+    call.control().keys().add(std::move(wanted),
+                              call.reply<AddKeysResult>([&call](const AddKeysResult &result) {
+                                  showVerdicts(call, result);
+                                  if (result.added + result.known + result.repeated == 0)
+                                      call.finish(1);
+                              }));
+}
+
+void add(CliCall &call)
+{
+    std::string text;
+    for (const std::string &word : call.words())
+        text += word + '\n';
+    addText(call, std::move(text));
+}
+
+/// The keys of another gateway's database, in a form that a control reads.
+std::optional<std::string> databaseText(CliCall &call, const std::string &path)
+{
+    const Result<ForeignData> data = readForeignDatabase(path);
+    if (!data) {
+        call.fail(data.error());
+        return std::nullopt;
+    }
+    std::vector<KeyRow> rows;
+    for (const ForeignKey &key : data->keys) {
+        rows.emplace_back();
+        rows.back().secret = key.secret;
+        rows.back().settings.enabled = key.enabled;
+    }
+    return exportJson(rows, ExportSecrets::Revealed);
+}
+
+void import(CliCall &call)
+{
+    constexpr std::string_view SQLITE("SQLite format 3\0", 16);
+    const std::string &path = call.words().front();
+    std::optional<std::string> text = call.fileText(path);
+    if (text && text->starts_with(SQLITE))
+        text = databaseText(call, path);
+    if (text)
+        addText(call, std::move(*text));
+}
+
+bool writeFile(CliCall &call, const std::string &path, const QByteArray &content)
+{
+    QFile file(QString::fromStdString(path));
+    // 0600 before a byte of it is there.
+    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate, QFile::ReadOwner | QFile::WriteOwner) &&
+        file.write(content) == content.size() && file.flush())
+        return true;
+    call.refuse(path + ": " + file.errorString().toStdString());
+    return false;
+}
+
+void exportKeys(CliCall &call)
+{
+    KeyExport wanted;
+    wanted.ids = call.ids();
+    wanted.isRevealed = call.has("reveal");
+    const std::string format = call.has("format") ? call.text("format") : "csv";
+    if (const std::optional<ExportFormat> known = fromName<ExportFormat>(format))
+        wanted.format = *known;
+    else
+        call.refuse(cliText(QT_TRANSLATE_NOOP("Cli", "--format takes one of %1."),
+                            joinedWords(wordsOf(ExportFormat()))));
+    wanted.passphrase = passphraseOf(call);
+    if (call.isOver())
+        return;
+    call.control().keys().exportKeys(
+        std::move(wanted), call.reply<ExportedFile>([&call](const ExportedFile &file) {
+            QByteArray content = QByteArray::fromStdString(file.content);
+            if (file.isBase64)
+                content = QByteArray::fromBase64(content);
+            const std::string path = call.text("output");
+            if (path.empty())
+                call.print({content.constData(), static_cast<std::size_t>(content.size())});
+            else if (writeFile(call, path, content))
+                call.print(path + '\n');
+        }));
+}
+
+constexpr CliAction ACTIONS[] = {
+    {"keys", "add", "KEY…", 1, -1, "label note tags project priority weight proxy tier preview",
+     QT_TRANSLATE_NOOP("Cli", "add keys"), add},
+    {"keys", "import", "FILE", 1, 1,
+     "label note tags project priority weight proxy tier preview passphrase-file",
+     QT_TRANSLATE_NOOP("Cli", "add the keys of a file of any shape; - is the terminal"), import},
+    {"keys", "export", "[ID…]", 0, -1, "format reveal passphrase-file output",
+     QT_TRANSLATE_NOOP("Cli", "write keys to a file, masked unless told otherwise"), exportKeys},
+};
+
+} // namespace
+
+std::span<const CliAction> keyFileActions()
+{
+    return ACTIONS;
+}
+
+} // namespace Gateway
