@@ -56,8 +56,8 @@ struct AddedKey
     KeyId id = 0; ///< 0 in a preview of a new one and for malformed ones.
     std::string masked;
     std::string label; ///< That it gets, or has already.
-    /// Malformed: why, a code ("too_short", "too_long", "not_a_google_key"); new: "unusual" when it has none of
-    /// the forms that Google is known to give.
+    /// Malformed: why, a code ("too_short", "too_long", "not_a_google_key"); new: "unusual" when it has none
+    /// of the forms that Google is known to give.
     std::string note;
 };
 
