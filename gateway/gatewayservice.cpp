@@ -1,7 +1,6 @@
 #include "gateway/gatewayservice.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -20,6 +19,7 @@
 #include "gateway/relay/checkdesk.h"
 #include "gateway/relay/proxypool.h"
 #include "gateway/relay/waitqueue.h"
+#include "gateway/remembered.h"
 #include "gateway/store/store.h"
 #include "gateway/telemetry/recorder.h"
 #include "gateway/worker.h"
@@ -38,44 +38,6 @@ std::vector<Secret> allowedTokens(const Settings &settings)
     for (const std::string &token : settings.list(Setting::AllowedTokens))
         allowed.emplace_back(token);
     return allowed;
-}
-
-/// What the store knows at the start.
-struct Remembered
-{
-    std::vector<KeyRow> keys;
-    std::vector<QuotaRow> quotas;
-    std::vector<ModelStateRow> models;
-    std::vector<TokenRow> tokens;
-    std::vector<TokenUse> uses;
-    std::vector<PriceRow> prices;
-    std::vector<ProxyRow> proxies;
-};
-
-/// Moves the answer into `value`, or its error into `error` unless there is one.
-template <typename T>
-void take(Result<std::vector<T>> answer, std::vector<T> &value, std::optional<Error> &error)
-{
-    if (answer)
-        value = std::move(*answer);
-    else if (!error)
-        error = std::move(answer.error());
-}
-
-Result<Remembered> rememberedBy(Store &store)
-{
-    Remembered all;
-    std::optional<Error> error;
-    take(store.loadKeys(), all.keys, error);
-    take(store.loadQuotas(), all.quotas, error);
-    take(store.loadModelStates(), all.models, error);
-    take(store.loadTokens(), all.tokens, error);
-    take(store.loadTokenUse(), all.uses, error);
-    take(store.loadPrices(), all.prices, error);
-    take(store.loadProxies(), all.proxies, error);
-    if (error)
-        return fail(std::move(*error));
-    return all;
 }
 
 /// As a client on this machine reaches it.

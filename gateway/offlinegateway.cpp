@@ -6,6 +6,7 @@
 #include "gateway/control/localcontrol.h"
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/remembered.h"
 #include "gateway/store/store.h"
 
 namespace Gateway {
@@ -52,31 +53,17 @@ OfflineGateway::~OfflineGateway() = default;
 Result<std::unique_ptr<OfflineGateway>> OfflineGateway::open(SettingsPtr settings,
                                                              std::unique_ptr<Store> store, const Clock &clock)
 {
-    Result<std::vector<KeyRow>> keys = store->loadKeys();
-    if (!keys)
-        return fail(std::move(keys.error()));
-    Result<std::vector<QuotaRow>> quotas = store->loadQuotas();
-    if (!quotas)
-        return fail(std::move(quotas.error()));
-    Result<std::vector<TokenRow>> tokens = store->loadTokens();
-    if (!tokens)
-        return fail(std::move(tokens.error()));
-    Result<std::vector<TokenUse>> uses = store->loadTokenUse();
-    if (!uses)
-        return fail(std::move(uses.error()));
-    Result<std::vector<PriceRow>> prices = store->loadPrices();
-    if (!prices)
-        return fail(std::move(prices.error()));
-    Result<std::vector<ProxyRow>> proxies = store->loadProxies();
-    if (!proxies)
-        return fail(std::move(proxies.error()));
+    Result<Remembered> remembered = rememberedBy(*store);
+    if (!remembered)
+        return fail(std::move(remembered.error()));
     std::unique_ptr<OfflineGateway> offline(new OfflineGateway);
-    offline->m_impl = std::make_unique<Impl>(std::move(settings), std::move(store), clock, std::move(*uses));
+    offline->m_impl =
+        std::make_unique<Impl>(std::move(settings), std::move(store), clock, std::move(remembered->uses));
     Impl &impl = *offline->m_impl;
-    impl.pool.load(std::move(*keys), std::move(*quotas));
-    impl.control.loadTokens(std::move(*tokens));
-    impl.control.loadPrices(std::move(*prices));
-    impl.control.loadProxies(std::move(*proxies));
+    impl.pool.load(std::move(remembered->keys), std::move(remembered->quotas), std::move(remembered->models));
+    impl.control.loadTokens(std::move(remembered->tokens));
+    impl.control.loadPrices(std::move(remembered->prices));
+    impl.control.loadProxies(std::move(remembered->proxies));
     impl.control.setState(GatewayStatus::State::NotServing, {}, "No gateway runs on this data folder.");
     return offline;
 }

@@ -97,7 +97,9 @@ private:
             hasKey = true;
         });
         splitWords(line, start);
-        if (hasKey) {
+        const bool hasNearKey = m_words.size() > 1 && std::any_of(m_words.begin(), m_words.end(), isNearKey);
+        if (hasKey || hasNearKey) {
+            tellNearKeys();
             m_entries += m_words.size() <= LONGEST_ENTRY ? 1 : 0;
             return;
         }
@@ -117,6 +119,27 @@ private:
             const std::string_view bare = trimmed(line);
             m_prose.push_back(
                 {bare, {m_line, start + static_cast<std::size_t>(bare.data() - line.data()), bare.size()}});
+        }
+    }
+
+    /// A word that begins as a key does and is none must not be passed over in silence.
+    static bool isNearKey(const Word &word)
+    {
+        const KeyShape shape = keyShape(word.text);
+        return word.text.starts_with("AIza") && shape != KeyShape::Google && shape != KeyShape::Other;
+    }
+
+    void tellNearKeys()
+    {
+        for (const Word &word : m_words) {
+            if (!isNearKey(word))
+                continue;
+            const ImportPlace place{m_line, word.offset, word.text.size()};
+            const ImportFault fault = faultOf(keyShape(word.text));
+            if (fault == ImportFault::None)
+                m_builder.addKey(word.text, {}, place);
+            else
+                m_builder.addMalformed(word.text, fault, place);
         }
     }
 

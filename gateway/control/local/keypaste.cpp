@@ -131,14 +131,15 @@ void count(AddKeysResult &result, KeyVerdict verdict)
 Result<void> take(KeyPaste &paste, const AddKeys &wanted, ImportedKey key, const KnownKeyTable &known)
 {
     AddedKey told = judged(key);
-    if (key.verdict == ImportVerdict::Malformed) {
-        told.verdict = KeyVerdict::Malformed;
-    } else if (key.verdict == ImportVerdict::Twice) {
+    if (key.verdict == ImportVerdict::Twice) {
         told.verdict = KeyVerdict::Repeated;
     } else if (const KeyRow *row = known.find(key.secret.reveal())) {
-        told.verdict = KeyVerdict::Known;
+        told.verdict = KeyVerdict::Known; // however odd it looks
+        told.note.clear();
         told.id = row->id;
         told.label = row->settings.label;
+    } else if (key.verdict == ImportVerdict::Malformed) {
+        told.verdict = KeyVerdict::Malformed;
     } else {
         KeySettings settings = filled(std::move(key.settings), wanted.settings);
         if (settings.label.empty())

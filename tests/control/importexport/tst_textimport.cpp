@@ -17,6 +17,7 @@ private Q_SLOTS:
     void listsTakeManyForms_data();
     void listsTakeManyForms();
     void unusualKeysNeedALineOfTheirOwn();
+    void aCutKeyIsToldWhereverItStands();
     void wordsInAListAreFaults();
     void nothingComesOfNothing_data();
     void nothingComesOfNothing();
@@ -97,6 +98,18 @@ void TstTextImport::unusualKeysNeedALineOfTheirOwn()
     QCOMPARE(readImport("my_api_key=" + unusual).newKeys().size(), std::size_t{1});
     QVERIFY(readImport("the id is " + unusual).newKeys().empty());
     QVERIFY(readImport("password=" + unusual).newKeys().empty());
+}
+
+void TstTextImport::aCutKeyIsToldWhereverItStands()
+{
+    const std::string text = "the first is " + oldKey(1) + ", the second AIzaSyCutShort\n" +
+                             "the third, with a letter too many: " + oldKey(2) + "x\n";
+    const ImportResult result = readImport(text);
+    QCOMPARE(result.keys.size(), std::size_t{3});
+    QVERIFY(result.keys[1].fault == ImportFault::TooShort);
+    QCOMPARE(result.keys[1].place.line, 1);
+    QVERIFY(result.keys[2].isUnusual);
+    QCOMPARE(result.keys[2].place.line, 2);
 }
 
 void TstTextImport::wordsInAListAreFaults()
