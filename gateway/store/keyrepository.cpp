@@ -151,27 +151,28 @@ Result<KeyAdditions> KeyRepository::add(const std::vector<NewKey> &keys, Tombsto
 Result<KeyAddition> KeyRepository::addOne(const NewKey &key, Tombstones tombstones, std::int64_t nowMs)
 {
     const std::string fingerprint = keyFingerprint(key.secret.reveal());
+    // Looked for first: at a start most keys of the environment are there, and sealing costs more.
+    const Result<std::optional<KeyAddition>> known = meetKnown(key, fingerprint, tombstones);
+    if (!known)
+        return fail(known.error());
+    if (*known)
+        return **known;
     const std::string sealed = m_sealer.seal(SealedTable::KEYS, fingerprint, key.secret.reveal());
     m_add->bindBlob(0, fingerprint);
     m_add->bindBlob(1, sealed);
     m_add->bind(2, nowMs);
     m_binding.bind(*m_add, 3, key.settings, sealedProxy(key.settings.proxy, fingerprint));
-    const Result<std::int64_t> id = m_add->value(0);
-    if (!id)
-        return fail(id.error());
-    if (*id != 0)
-        return KeyAddition{KeyAdditionKind::Added, *id};
-    return meetKnown(key, fingerprint, tombstones);
+    return m_add->value(0).map([](std::int64_t id) { return KeyAddition{KeyAdditionKind::Added, id}; });
 }
 
-Result<KeyAddition> KeyRepository::meetKnown(const NewKey &key, const std::string &fingerprint,
-                                             Tombstones tombstones)
+Result<std::optional<KeyAddition>> KeyRepository::meetKnown(const NewKey &key, const std::string &fingerprint,
+                                                            Tombstones tombstones)
 {
     m_known->bindBlob(0, fingerprint);
     const Result<bool> row = m_known->step();
     if (!row || !*row) {
         m_known->reset();
-        return row ? Result<KeyAddition>() : fail(row.error());
+        return row ? Result<std::optional<KeyAddition>>(std::nullopt) : fail(row.error());
     }
     const KeyId id = m_known->integer(0);
     const bool isDeleted = m_known->integer(1) != 0;

@@ -42,7 +42,9 @@ private:
     Result<void> loadRests(std::vector<KeyRow> &rows, std::int64_t nowMs);
     Result<void> changeRest(KeyId id, const ModelRest &rest);
     Result<KeyAddition> addOne(const NewKey &key, Tombstones tombstones, std::int64_t nowMs);
-    Result<KeyAddition> meetKnown(const NewKey &key, const std::string &fingerprint, Tombstones tombstones);
+    /// Nothing: the key was never there.
+    Result<std::optional<KeyAddition>> meetKnown(const NewKey &key, const std::string &fingerprint,
+                                                 Tombstones tombstones);
     Result<std::optional<KeyRow>> find(KeyId id);
     KeyRow opened(StoredKey key) const;
     std::string sealedProxy(const std::string &proxy, std::string_view fingerprint) const;

@@ -43,8 +43,7 @@ std::string find()
 std::string add()
 {
     return "INSERT INTO keys (fingerprint, secret, created_ms, " + std::string(KEY_SETTING_COLUMNS) +
-           ") VALUES (" + places(3 + KEY_SETTING_COUNT) +
-           ") ON CONFLICT (fingerprint) DO NOTHING RETURNING id";
+           ") VALUES (" + places(3 + KEY_SETTING_COUNT) + ") RETURNING id";
 }
 
 std::string revive()
