@@ -17,9 +17,11 @@ constexpr double MICROS = 1e6;
 constexpr double MAX_DOLLARS = 1e6; // a million dollars for a million tokens: surely a slip of the pen
 constexpr std::int64_t TOKENS_PRICED = 1'000'000;
 
-std::size_t weight(const PriceRow &row)
+/// How closely a row names its models: by letters, and the name itself before a pattern with the same ones.
+std::pair<std::size_t, bool> closeness(const PriceRow &row)
 {
-    return row.model.size() - static_cast<std::size_t>(std::count(row.model.begin(), row.model.end(), '*'));
+    const auto stars = static_cast<std::size_t>(std::count(row.model.begin(), row.model.end(), '*'));
+    return {row.model.size() - stars, stars == 0};
 }
 
 /// False when the member is there and no sensible price; `price` stays when it is absent.
@@ -89,7 +91,7 @@ PriceTable::PriceTable(const std::vector<PriceRow> &rows)
             *same = row;
     }
     std::stable_sort(m_rows.begin(), m_rows.end(), [](const PriceRow &left, const PriceRow &right) {
-        return weight(left) > weight(right);
+        return closeness(left) > closeness(right);
     });
 }
 

@@ -33,7 +33,7 @@ struct PriceRow
 };
 
 /// What Google's models cost. Immutable once shared. Of the rows that match a model the one with the longest
-/// pattern counts (characters other than `*`).
+/// pattern counts (characters other than `*`), and its very name before a pattern.
 class PriceTable
 {
 public:

@@ -11,6 +11,7 @@ class TstPriceTable : public QObject
 private Q_SLOTS:
     void theBuiltInTableIsSound();
     void theLongestMatchWins();
+    void aNameWinsOverItsPattern();
     void tokensArePriced();
     void thoughtsAndToolsArePaid();
     void cachedInputIsCheaper();
@@ -69,6 +70,15 @@ void TstPriceTable::theLongestMatchWins()
     QCOMPARE(prices.find("gemini-3.5-flash-001")->model, std::string("gemini-3.5-flash*"));
     QCOMPARE(prices.find("gemini-9")->model, std::string("gemini-*"));
     QVERIFY(!prices.find("gemma-4"));
+}
+
+void TstPriceTable::aNameWinsOverItsPattern()
+{
+    PriceRow row;
+    row.model = "gemini-3.6-flash"; // built in is gemini-3.6-flash*
+    const PriceTable table = PriceTable::withUserRows({row});
+    QCOMPARE(table.find("gemini-3.6-flash")->model, std::string("gemini-3.6-flash"));
+    QCOMPARE(table.find("gemini-3.6-flash-001")->model, std::string("gemini-3.6-flash*"));
 }
 
 void TstPriceTable::tokensArePriced()
