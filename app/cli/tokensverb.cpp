@@ -74,31 +74,6 @@ TokenPatch patchOf(CliCall &call)
     return patch;
 }
 
-template <typename T>
-void take(T &value, const std::optional<T> &given)
-{
-    if (given)
-        value = *given;
-}
-
-TokenSettings settingsOf(const TokenPatch &patch)
-{
-    TokenSettings settings;
-    take(settings.note, patch.note);
-    take(settings.enabled, patch.enabled);
-    take(settings.expiresMs, patch.expiresMs);
-    take(settings.allowedModels, patch.allowedModels);
-    take(settings.allowedDialects, patch.allowedDialects);
-    take(settings.tags, patch.tags);
-    take(settings.networks, patch.networks);
-    take(settings.limits.minuteRequests, patch.minuteRequests);
-    take(settings.limits.minuteTokens, patch.minuteTokens);
-    take(settings.limits.dayRequests, patch.dayRequests);
-    take(settings.limits.dayTokens, patch.dayTokens);
-    take(settings.limits.monthMicroUsd, patch.monthMicroUsd);
-    return settings;
-}
-
 void showNew(const CliCall &call, const IssuedToken &token)
 {
     if (call.isJson()) {
@@ -122,7 +97,7 @@ void list(CliCall &call)
 
 void create(CliCall &call)
 {
-    TokenSettings settings = settingsOf(patchOf(call));
+    TokenSettings settings = patched(TokenSettings(), patchOf(call));
     settings.name = call.words().front();
     if (!call.isOver())
         call.control().tokens().create(

@@ -11,7 +11,7 @@ struct AuditRow
     std::int64_t id = 0;     ///< Given by the store; later ones are larger.
     std::int64_t timeMs = 0; ///< ms since 1970 UTC; 0: the store takes its clock's time.
     std::string actor;       ///< Who: "admin", "command line", "window".
-    std::string action;      ///< What, in snake case: "reveal_key", "delete_keys".
+    std::string action;      ///< What: "keys.reveal", "settings.set".
     std::string object;      ///< With what: "key 17".
     std::string detail;
 };

@@ -51,6 +51,12 @@ bool startsWithIgnoreCase(std::string_view text, std::string_view prefix)
                       [](char left, char right) { return lower(left) == lower(right); });
 }
 
+bool containsIgnoreCase(std::string_view text, std::string_view part)
+{
+    return std::search(text.begin(), text.end(), part.begin(), part.end(),
+                       [](char left, char right) { return lower(left) == lower(right); }) != text.end();
+}
+
 std::string_view trimmed(std::string_view text)
 {
     constexpr std::string_view blanks = " \t\r\n";

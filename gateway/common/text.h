@@ -13,6 +13,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// ASCII comparison without case.
 bool equalsIgnoreCase(std::string_view left, std::string_view right);
 bool startsWithIgnoreCase(std::string_view text, std::string_view prefix);
+bool containsIgnoreCase(std::string_view text, std::string_view part);
 
 /// Without spaces and tabs at both ends (and CR, LF).
 std::string_view trimmed(std::string_view text);

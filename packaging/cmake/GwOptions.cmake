@@ -27,7 +27,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(gw_options INTERFACE
     -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
     -Wno-error=maybe-uninitialized -Wno-error=use-after-free -Wno-error=free-nonheap-object
-    -Wno-error=dangling-pointer -Wno-error=nonnull)
+    -Wno-error=nonnull)
 endif()
 target_compile_definitions(gw_options INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "gateway/common/text.h"
+
 namespace Gateway {
 
 namespace {
@@ -75,17 +77,9 @@ KeyStatus statusOf(KeyState state)
     return KeyStatus::Usable;
 }
 
-/// ASCII letters compare without case.
-bool contains(std::string_view text, std::string_view part)
-{
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                       [lower](char a, char b) { return lower(a) == lower(b); }) != text.end();
-}
-
 bool isFound(const KeyInfo &key, std::string_view search)
 {
-    const auto has = [search](std::string_view text) { return contains(text, search); };
+    const auto has = [search](std::string_view text) { return containsIgnoreCase(text, search); };
     return has(key.settings.label) || has(key.settings.note) || has(key.masked) ||
            has(key.settings.project) || std::any_of(key.settings.tags.begin(), key.settings.tags.end(), has);
 }

@@ -40,6 +40,9 @@ struct TokenPatch
     std::optional<std::int64_t> monthMicroUsd;
 };
 
+/// The settings with the patch's changes.
+TokenSettings patched(TokenSettings settings, const TokenPatch &patch);
+
 /// A token that was made or got a new text.
 struct IssuedToken
 {
