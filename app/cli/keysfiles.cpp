@@ -1,4 +1,5 @@
-#include <algorithm>
+#include <optional>
+#include <utility>
 
 #include <QByteArray>
 #include <QFile>
@@ -10,6 +11,7 @@
 #include "gateway/common/text.h"
 #include "gateway/control/importexport/keyexport.h"
 #include "gateway/control/json/words.h"
+#include "gateway/control/local/keyedits.h"
 #include "gateway/store/foreignimport.h"
 
 namespace Gateway {
@@ -59,17 +61,14 @@ void addText(CliCall &call, std::string text)
     wanted.text = wanted.passphrase.isEmpty() ? std::move(text)
                                               : QByteArray::fromStdString(text).toBase64().toStdString();
     wanted.isPreview = call.has("preview");
-    const KeyPatch patch = keyPatchOf(call);
+    KeyPatch patch = keyPatchOf(call);
+    wanted.labelPattern = std::exchange(patch.label, std::nullopt).value_or(std::string());
+    Result<KeySettings> settings = patched(KeySettings(), patch);
+    if (!settings)
+        call.fail(settings.error());
     if (call.isOver())
         return;
-    wanted.labelPattern = patch.label.value_or(std::string());
-    wanted.settings.note = patch.note.value_or(std::string());
-    wanted.settings.tags = patch.tags.value_or(std::vector<std::string>());
-    wanted.settings.project = patch.project.value_or(std::string());
-    wanted.settings.proxy = patch.proxy.value_or(std::string());
-    wanted.settings.weight = patch.weight.value_or(wanted.settings.weight);
-    wanted.settings.priority = patch.priority.value_or(wanted.settings.priority);
-    wanted.settings.tier = patch.tier.value_or(wanted.settings.tier);
+    wanted.settings = std::move(*settings);
     call.control().keys().add(std::move(wanted),
                               call.reply<AddKeysResult>([&call](const AddKeysResult &result) {
                                   showVerdicts(call, result);
@@ -117,8 +116,9 @@ void import(CliCall &call)
 bool writeFile(CliCall &call, const std::string &path, const QByteArray &content)
 {
     QFile file(QString::fromStdString(path));
-    // 0600 before a byte of it is there.
-    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate, QFile::ReadOwner | QFile::WriteOwner) &&
+    constexpr QFile::Permissions owners = QFile::ReadOwner | QFile::WriteOwner;
+    // 0600 before a byte of it is there, also where a file was there before.
+    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate, owners) && file.setPermissions(owners) &&
         file.write(content) == content.size() && file.flush())
         return true;
     call.refuse(path + ": " + file.errorString().toStdString());

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void anExportCanBeImported();
     void checksTellGooglesWords();
     void theHistoryCountsCalls();
+    void learnedLimitsOutliveAKill();
+    void waitingRequestsAreSeen();
 };
 
 namespace {
@@ -211,6 +213,53 @@ void TstAdminKeys::theHistoryCountsCalls()
     };
     QTRY_COMPARE_WITH_TIMEOUT(sumOf("calls"), std::int64_t(4), 5'000);
     QCOMPARE(sumOf("failed"), std::int64_t(1));
+}
+
+void TstAdminKeys::learnedLimitsOutliveAKill()
+{
+    Stage stage(1);
+    QVERIFY(stage.start({{"WAIT_LIMIT", "0"}}));
+    stage.script("*", Fault::MinuteQuota, 1, 30);
+    QCOMPARE(stage.ask(GENERATE_PATH, nativeBody("x")).status, 429);
+    const auto limits = [&stage] {
+        const json::value key = AdminClient(stage).json(200, "GET", "/keys/1");
+        json::array found;
+        for (const json::value &model : key.at("models").get_array()) {
+            for (const json::value &quota : model.at("quotas").get_array()) {
+                if (quota.at("limit").get_int64() > 0)
+                    found.push_back(json::object{{"model", model.at("model")}, {"quota", quota}});
+            }
+        }
+        return found;
+    };
+    const json::array before = limits();
+    QCOMPARE(before.size(), std::size_t(1));
+    QTRY_COMPARE_WITH_TIMEOUT(stage.query("SELECT limits FROM quotas WHERE limits <> ''").size(),
+                              std::size_t(1), 3'000);
+    stage.gateway().kill();
+    QVERIFY(stage.restart());
+    const json::array after = limits();
+    QCOMPARE(after.size(), std::size_t(1));
+    QCOMPARE(after.at(0).at("model"), before.at(0).at("model"));
+    QCOMPARE(after.at(0).at("quota").at("limit"), before.at(0).at("quota").at("limit"));
+    QCOMPARE(after.at(0).at("quota").at("learned"), before.at(0).at("quota").at("learned"));
+}
+
+void TstAdminKeys::waitingRequestsAreSeen()
+{
+    Stage stage(1);
+    QVERIFY(stage.start());
+    const AdminClient admin(stage);
+    stage.script("*", Fault::MinuteQuota, 1, 3);
+    RawClient client(20'000);
+    QVERIFY(client.connect(stage.gateway().port()));
+    QVERIFY(client.send(stage.post(GENERATE_PATH, nativeBody("x"))));
+    const auto waiting = [&admin] { return admin.json(200, "GET", "/health").at("queueLength").get_int64(); };
+    QTRY_COMPARE_WITH_TIMEOUT(waiting(), std::int64_t(1), 2'500);
+    const json::value models = admin.json(200, "GET", "/models");
+    QCOMPARE(models.at("models").at(0).at("queueLength").get_int64(), 1);
+    QCOMPARE(client.readAnswer().status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(waiting(), std::int64_t(0), 2'500);
 }
 
 QTEST_GUILESS_MAIN(TstAdminKeys)

@@ -21,6 +21,9 @@ private Q_SLOTS:
     void theAuditTellsWhatWasDone();
     void proxiesAreEdited();
     void aProxyRestsOnAfterARestart();
+    void theSettingsProxiesHoldAtOnce();
+    void aNewPriceIsInTheNextRecord();
+    void aNumberMayBeAClientsId();
 
 private:
     AdminClient admin() const { return AdminClient(*m_stage); }
@@ -185,6 +188,40 @@ void TstAdminRecords::aProxyRestsOnAfterARestart()
     const json::value list = admin().json(200, "GET", "/proxies");
     QCOMPARE(list.at("proxies").at(0).at("resting"), json::value(true));
     QVERIFY(list.at("proxies").at(0).at("failures").get_int64() > 0);
+}
+
+void TstAdminRecords::theSettingsProxiesHoldAtOnce()
+{
+    const json::object dead{{"value", DEAD_PROXY}};
+    QVERIFY(admin().json(200, "PATCH", "/settings/PROXIES", toJson(dead)).is_object());
+    const json::value list = admin().json(200, "GET", "/proxies");
+    QCOMPARE(list.at("proxies").at(0).at("id").get_int64(), 0);
+    QVERIFY(whole(list).find("password-of-tests") == std::string::npos);
+    QVERIFY(m_stage->ask(GENERATE_PATH, nativeBody("x")).status >= 500);
+    QVERIFY(admin().json(200, "DELETE", "/settings/PROXIES").is_object());
+    QCOMPARE(m_stage->ask(GENERATE_PATH, nativeBody("x")).status, 200);
+}
+
+void TstAdminRecords::aNewPriceIsInTheNextRecord()
+{
+    QCOMPARE(m_stage->ask(GENERATE_PATH, nativeBody("x")).status, 200);
+    json::value row = admin().json(200, "GET", "/prices").at("prices").at(0).at("row");
+    row.as_object()["model"] = "gemini-3.6-flash";
+    row.as_object()["prices"] = json::object{{"input", 7'000'000}, {"cached", 0}, {"output", 0}};
+    row.as_object()["longFrom"] = 0;
+    const json::object prices{{"prices", json::array{row}}};
+    QVERIFY(admin().json(200, "PATCH", "/prices", toJson(prices)).is_object());
+    QCOMPARE(m_stage->ask(GENERATE_PATH, nativeBody("x")).status, 200);
+    const json::value newest = requests(2).at("requests").at(0);
+    QCOMPARE(newest.at("costMicro").get_int64(), 7 * newest.at("tokens").at("prompt").get_int64());
+}
+
+void TstAdminRecords::aNumberMayBeAClientsId()
+{
+    QCOMPARE(m_stage->ask(GENERATE_PATH, nativeBody("x"), "x-request-id: 4711\r\n").status, 200);
+    QCOMPARE(requests(1).at("requests").at(0).at("id"), json::value("4711"));
+    QCOMPARE(admin().json(200, "GET", "/requests/4711").at("request").at("seq").get_int64(), 1);
+    QCOMPARE(admin().json(200, "GET", "/requests/1").at("request").at("id"), json::value("4711"));
 }
 
 QTEST_GUILESS_MAIN(TstAdminRecords)

@@ -1,5 +1,8 @@
 #include <QFile>
 #include <QProcess>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -21,6 +24,8 @@ private Q_SLOTS:
     void editsThroughTheServer();
     void choosesKeysByTheirState();
     void changesASettingAtOnce();
+    void sealsAnExportAndReadsIt();
+    void readsAnotherGatewaysDatabase();
     void takesPricesFromAFile();
     void pausesTheServer();
     void tellsWhatIsNotThere();
@@ -137,6 +142,51 @@ void TstCli::changesASettingAtOnce()
     QCOMPARE(locked.code, 1);
     QVERIFY(locked.error.contains("environment"));
     QCOMPARE(run({u"settings"_s, u"set"_s, u"NO_SUCH"_s, u"1"_s}).code, 3);
+}
+
+void TstCli::sealsAnExportAndReadsIt()
+{
+    QTemporaryDir folder;
+    const QString passphrase = folder.filePath(u"passphrase"_s);
+    const QString sealed = folder.filePath(u"keys.sealed"_s);
+    for (const QString &path : {passphrase, sealed}) { // the latter is open to all before
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("open sesame\n");
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);
+    }
+    const QStringList opens{u"--passphrase-file"_s, passphrase};
+    QCOMPARE(run(QStringList{u"keys"_s, u"export"_s, u"--output"_s, sealed} + opens).code, 0);
+    QVERIFY(!(QFile::permissions(sealed) & QFile::ReadOther));
+    QFile file(sealed);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains(m_stage->keys().front().c_str()));
+
+    QCOMPARE(run({u"keys"_s, u"delete"_s, u"2"_s}).code, 0);
+    QCOMPARE(run({u"keys"_s, u"import"_s, sealed}).code, 1);
+    const json::value told = runJson(QStringList{u"keys"_s, u"import"_s, sealed} + opens);
+    QCOMPARE(told.at("added").get_int64(), 1);
+    QCOMPARE(told.at("known").get_int64(), 2);
+}
+
+void TstCli::readsAnotherGatewaysDatabase()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"other.db"_s);
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+        database.setDatabaseName(path);
+        QVERIFY(database.open());
+        QSqlQuery query(database);
+        QVERIFY(query.exec(u"CREATE TABLE ApiKey (id TEXT PRIMARY KEY, key TEXT, enabled BOOLEAN)"_s));
+        QVERIFY(query.exec(u"CREATE TABLE Setting (key TEXT PRIMARY KEY, value TEXT)"_s));
+        const QString key = u"AIzaSy"_s + QString(32, u'k');
+        QVERIFY(query.exec(u"INSERT INTO ApiKey VALUES ('a', '%1a', 1), ('b', '%1b', 0)"_s.arg(key)));
+    }
+    QSqlDatabase::removeDatabase(u"other"_s);
+    QCOMPARE(runJson({u"keys"_s, u"import"_s, path, u"--project"_s, u"shop"_s}).at("added").get_int64(), 2);
+    QCOMPARE(runJson({u"keys"_s, u"--project"_s, u"shop"_s}).at("total").get_int64(), 2);
+    QCOMPARE(runJson({u"keys"_s, u"--status"_s, u"disabled"_s}).at("total").get_int64(), 1);
 }
 
 void TstCli::takesPricesFromAFile()

@@ -94,8 +94,8 @@ void LocalKeys::exportKeys(KeyExport request, Reply<ExportedFile> reply)
                      request.passphrase.isEmpty() ? "in full" : "sealed with a passphrase");
     auto kept = std::make_shared<std::vector<KeyRow>>(std::move(rows));
     inBackground([kept, request = std::move(request), reply]() -> std::function<void()> {
-        reply(exportedFile(*kept, request));
-        return [] {};
+        auto file = std::make_shared<Result<ExportedFile>>(exportedFile(*kept, request));
+        return [file, reply] { reply(std::move(*file)); };
     });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/common/text.h"
 #include "gateway/control/local/recordview.h"
 #include "gateway/control/local/statsreading.h"
 #include "gateway/store/store.h"
@@ -14,14 +15,8 @@ namespace {
 
 constexpr std::size_t ALL = SIZE_MAX;
 
-bool contains(std::string_view text, std::string_view part)
-{
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                       [lower](char a, char b) { return lower(a) == lower(b); }) != text.end();
-}
-
-/// Request ids of our own are words ("req_…"), so a number is a place in the log.
+/// Request ids of our own are words ("req_…"); a number may be a place in the log or an id that a client
+/// gave.
 bool isNumber(std::string_view id)
 {
     constexpr std::size_t mostDigits = 18;
@@ -80,12 +75,20 @@ void LocalRecords::detail(const Result<std::optional<RequestRow>> &row,
 
 void LocalRecords::request(std::string id, Reply<RequestDetail> reply)
 {
-    const Reply<std::optional<RequestRow>> read{
+    const Reply<std::optional<RequestRow>> found{
         &m_context, [this, reply](const Result<std::optional<RequestRow>> &row) { detail(row, reply); }};
-    if (isNumber(id))
-        m_parts.store.readRequest(std::stoll(id), read);
-    else
-        m_parts.store.findRequest(std::move(id), read);
+    if (!isNumber(id)) {
+        m_parts.store.findRequest(std::move(id), found);
+        return;
+    }
+    const Reply<std::optional<RequestRow>> atPlace{&m_context,
+                                                   [this, id, found](Result<std::optional<RequestRow>> row) {
+                                                       if (row && !*row)
+                                                           m_parts.store.findRequest(id, found);
+                                                       else
+                                                           found(std::move(row));
+                                                   }};
+    m_parts.store.readRequest(std::stoll(id), atPlace);
 }
 
 void LocalRecords::deleteRequests(RequestDeletion which, Reply<DeletedCount> reply)
@@ -148,7 +151,7 @@ void LocalRecords::log(LogQuery query, Reply<LogPage> reply)
     page.last = page.lines.empty() ? query.after : page.lines.back().number;
     std::erase_if(page.lines, [&query](const LogLine &line) {
         return line.level < query.level || !line.category.starts_with(query.category) ||
-               !contains(line.text, query.search);
+               !containsIgnoreCase(line.text, query.search);
     });
     if (page.lines.size() > query.limit)
         page.lines.erase(page.lines.begin(), page.lines.end() - static_cast<std::ptrdiff_t>(query.limit));
