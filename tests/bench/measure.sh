@@ -180,6 +180,7 @@ print_requests() {
             way == "direct" ? "–" : cpu, ratio, added }'
 }
 
+# Prints: events, lost events, p50 µs, p99 µs, CPU µs per event, KiB per stream.
 measure_streams() {
     local before=0 after=0 peak=0 body=$native_body path=$stream_path header="x-goog-api-key: $token" load
     choose "$1"
@@ -199,23 +200,23 @@ measure_streams() {
     [ -z "$pid" ] || after=$(cpu_us "$pid")
     local result=" $(cat "$work/streams.out") "
     field() { result_of=${result#* "$1"=}; echo "${result_of%% *}"; }
-    if [ "$1" = direct ]; then
-        direct_p50=$(field p50_us) direct_p99=$(field p99_us)
-    fi
-    awk -v way="$1" -v events="$(field events)" -v lost="$(field lost)" -v p50="$(field p50_us)" \
-        -v p99="$(field p99_us)" -v direct50="$direct_p50" -v direct99="$direct_p99" -v cpu=$((after - before)) \
-        -v nginx="${nginx_per_event:-0}" -v grown=$((peak - idle_kib)) -v streams=$streams \
-        -v own="$work/per_event" 'BEGIN {
-        each = events ? cpu / events : 0
-        print each >own
+    awk -v events="$(field events)" -v lost="$(field lost)" -v p50="$(field p50_us)" -v p99="$(field p99_us)" \
+        -v cpu=$((after - before)) -v grown=$((peak - idle_kib)) -v streams=$streams 'BEGIN {
+        printf "%d %d %.0f %.0f %.1f %.1f\n", events, lost, p50, p99, events ? cpu / events : 0, grown / streams }'
+}
+
+# Medians of the rounds, but of lost events the sum and of memory the most (it stays with the process).
+print_streams() {
+    local file=$work/streams.$1 base=$work/streams
+    awk -v way="$1" -v events="$(median "$file" 1)" -v lost="$(awk '{sum += $2} END {print sum}' "$file")" \
+        -v p50="$(median "$file" 3)" -v p99="$(median "$file" 4)" -v cpu="$(median "$file" 5)" \
+        -v nginx="$(median "$base.nginx" 5)" -v direct50="$(median "$base.direct" 3)" \
+        -v direct99="$(median "$base.direct" 4)" -v grown="$(sort -rnk6 "$file" | awk 'NR == 1 {print $6}')" 'BEGIN {
         is_direct = way == "direct"
         printf "| %s | %d | %d | %.0f | %.0f | %s | %s | %s | %s | %s |\n", way, events, lost, p50, p99,
             is_direct ? "–" : sprintf("%.0f", p50 - direct50), is_direct ? "–" : sprintf("%.0f", p99 - direct99),
-            is_direct ? "–" : sprintf("%.1f", each),
-            is_direct ? "–" : sprintf("%.2f", each / (way == "nginx" ? each : nginx)),
-            (grown > 0) ? sprintf("%.1f", grown / streams) : "–" }'
-    [ "$1" = nginx ] && nginx_per_event=$(cat "$work/per_event")
-    return 0
+            is_direct ? "–" : cpu, is_direct || !nginx ? "–" : sprintf("%.2f", cpu / nginx),
+            (grown > 0) ? grown : "–" }'
 }
 
 measure_keys() {

@@ -58,11 +58,17 @@ for connections in 1 64 256; do
 done
 
 idle_kib=$(rss_kib "$gateway_pid")
-printf '\n## Streams\n\n%s streams, %s events/s each, for %s s\n\n' $streams $events_per_second $stream_seconds
+printf '\n## Streams\n\n%s streams, %s events/s each, for %s s, median of %s\n\n' $streams $events_per_second \
+    $stream_seconds $rounds
 echo '| way | events | lost | p50 µs | p99 µs | added p50 µs | added p99 µs | CPU µs/event | × nginx | KiB/stream |'
 echo '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|'
+for ((round = 0; round < rounds; ++round)); do
+    for way in direct nginx native chat; do
+        measure_streams $way >>"$work/streams.$way"
+    done
+done
 for way in direct nginx native chat; do
-    measure_streams $way
+    print_streams $way
 done
 stop_gateway
 
