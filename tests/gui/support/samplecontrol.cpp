@@ -1,0 +1,532 @@
+#include "samplecontrol.h"
+
+#include <algorithm>
+
+using namespace Gateway;
+using namespace Qt::StringLiterals;
+
+namespace Ui {
+
+namespace {
+
+template <typename Ids>
+QString numbers(const Ids &ids)
+{
+    QStringList texts;
+    for (const auto id : ids)
+        texts += QString::number(id);
+    return texts.join(u',');
+}
+
+bool has(const std::string &text, const std::string &part)
+{
+    return QString::fromStdString(text).contains(QString::fromStdString(part), Qt::CaseInsensitive);
+}
+
+bool matches(const KeyInfo &key, const KeyQuery &query)
+{
+    const KeySettings &settings = key.settings;
+    const bool isFound = query.search.empty() || has(settings.label, query.search) ||
+                         has(key.masked, query.search) || has(settings.project, query.search);
+    const bool isWanted =
+        query.ids.empty() || std::find(query.ids.begin(), query.ids.end(), key.id) != query.ids.end();
+    return isFound && isWanted && (!query.status || *query.status == key.status) &&
+           (query.project.empty() || settings.project == query.project) && key.failures >= query.minFailures;
+}
+
+bool matches(const RequestView &request, const RequestFilter &filter)
+{
+    return (!filter.fromMs || request.timeMs >= filter.fromMs) &&
+           (!filter.untilMs || request.timeMs < filter.untilMs) &&
+           (!filter.statusFrom ||
+            (request.status >= filter.statusFrom && request.status <= filter.statusTo)) &&
+           (filter.model.empty() || filter.model == request.modelAsked ||
+            filter.model == request.modelUsed) &&
+           (filter.token.empty() || filter.token == request.token) &&
+           (!filter.keyId || filter.keyId == request.keyId) &&
+           (!filter.dialect || *filter.dialect == request.dialect) &&
+           request.durationMs >= filter.minDurationMs &&
+           (!filter.failedOnly || request.status >= 400 || !request.error.empty()) &&
+           (filter.errorText.empty() || has(request.error, filter.errorText));
+}
+
+} // namespace
+
+template <typename T>
+bool SampleControl::noted(const QString &call, const Reply<T> &reply)
+{
+    calls += call;
+    if (failure.status == 0)
+        return false;
+    reply(fail(failure));
+    failure.status = 0;
+    return true;
+}
+
+std::vector<KeyInfo *> SampleControl::rowsOf(const std::vector<KeyId> &ids)
+{
+    std::vector<KeyInfo *> rows;
+    for (KeyInfo &key : keyRows) {
+        if (std::find(ids.begin(), ids.end(), key.id) != ids.end())
+            rows.push_back(&key);
+    }
+    return rows;
+}
+
+void SampleControl::countKeys()
+{
+    const auto count = [this](KeyStatus status) {
+        return static_cast<int>(std::count_if(keyRows.begin(), keyRows.end(),
+                                              [status](const KeyInfo &key) { return key.status == status; }));
+    };
+    gatewayStatus.keysTotal = static_cast<int>(keyRows.size());
+    gatewayStatus.keysResting = count(KeyStatus::Resting);
+    gatewayStatus.keysUsable = count(KeyStatus::Usable) + gatewayStatus.keysResting;
+    gatewayStatus.keysSidelined = count(KeyStatus::Sidelined);
+    gatewayStatus.keysDisabled = count(KeyStatus::Disabled);
+    Q_EMIT statusChanged();
+}
+
+void SampleControl::list(KeyQuery query, Reply<KeyInfoPage> reply)
+{
+    if (noted(u"keys.list"_s, reply))
+        return;
+    KeyInfoPage page;
+    for (const KeyInfo &key : query.isDeleted ? deletedKeys : keyRows) {
+        if (!matches(key, query))
+            continue;
+        ++page.total;
+        if (key.id <= query.after || (query.limit > 0 && std::ssize(page.keys) >= query.limit))
+            continue;
+        page.keys.push_back(key);
+        if (!query.withModels)
+            page.keys.back().models.clear();
+    }
+    reply(std::move(page));
+}
+
+void SampleControl::history(std::vector<KeyId> ids, std::int64_t spanMs, int spans,
+                            Reply<std::vector<KeyHistory>> reply)
+{
+    if (noted(u"keys.history"_s, reply))
+        return;
+    std::vector<KeyHistory> answer;
+    for (const KeyId id : ids) {
+        KeyHistory history;
+        if (const auto found = histories.find(id); found != histories.end())
+            history = found->second;
+        history.id = id;
+        history.spanMs = spanMs;
+        history.fromMs = now() - spanMs * spans;
+        history.calls.resize(static_cast<std::size_t>(spans));
+        history.failed.resize(static_cast<std::size_t>(spans));
+        answer.push_back(std::move(history));
+    }
+    reply(std::move(answer));
+}
+
+void SampleControl::add(AddKeys keys, Reply<AddKeysResult> reply)
+{
+    if (noted(keys.isPreview ? u"keys.preview"_s : u"keys.add"_s, reply))
+        return;
+    AddKeysResult result;
+    int line = 0;
+    std::int64_t offset = 0;
+    for (const QByteArray &text : QByteArray::fromStdString(keys.text).split('\n')) {
+        AddedKey added;
+        added.line = ++line;
+        added.offset = offset;
+        added.length = text.size();
+        offset += text.size() + 1;
+        if (text.trimmed().isEmpty())
+            continue;
+        added.masked = maskSecret(text.toStdString());
+        const auto known = std::find_if(keyRows.begin(), keyRows.end(),
+                                        [&](const KeyInfo &key) { return key.masked == added.masked; });
+        if (!text.startsWith("AIza") || text.size() != 39) {
+            added.verdict = KeyVerdict::Malformed;
+            added.note = text.startsWith("AIza") ? "too_short" : "not_a_google_key";
+            ++result.malformed;
+        } else if (known != keyRows.end()) {
+            added.verdict = KeyVerdict::Known;
+            added.id = known->id;
+            added.label = known->settings.label;
+            ++result.known;
+        } else {
+            ++result.added;
+            QString label = QString::fromStdString(keys.labelPattern);
+            added.label = label.replace(u"{n}"_s, QString::number(result.added)).toStdString();
+            if (!keys.isPreview) {
+                KeyInfo key;
+                key.id = added.id = keyRows.empty() ? 1 : keyRows.back().id + 1;
+                key.masked = added.masked;
+                key.settings = keys.settings;
+                key.settings.label = added.label;
+                key.createdMs = now();
+                keyRows.push_back(key);
+            }
+        }
+        result.keys.push_back(std::move(added));
+    }
+    if (!keys.isPreview && result.added > 0) {
+        countKeys();
+        Q_EMIT keysChanged({});
+    }
+    reply(std::move(result));
+}
+
+void SampleControl::patch(std::vector<KeyId> ids, KeyPatch patch, Reply<std::vector<KeyInfo>> reply)
+{
+    if (noted(u"keys.patch %1"_s.arg(numbers(ids)), reply))
+        return;
+    std::vector<KeyInfo> changed;
+    for (KeyInfo *key : rowsOf(ids)) {
+        if (patch.label)
+            key->settings.label = *patch.label;
+        if (patch.note)
+            key->settings.note = *patch.note;
+        if (patch.project)
+            key->settings.project = *patch.project;
+        if (patch.tags)
+            key->settings.tags = *patch.tags;
+        if (patch.enabled) {
+            key->settings.enabled = *patch.enabled;
+            key->status = *patch.enabled ? KeyStatus::Usable : KeyStatus::Disabled;
+        }
+        changed.push_back(*key);
+    }
+    countKeys();
+    Q_EMIT keysChanged(ids);
+    reply(std::move(changed));
+}
+
+void SampleControl::remove(std::vector<KeyId> ids, Reply<void> reply)
+{
+    if (noted(u"keys.remove %1"_s.arg(numbers(ids)), reply))
+        return;
+    for (const KeyInfo *key : rowsOf(ids))
+        deletedKeys.push_back(*key);
+    std::erase_if(keyRows,
+                  [&](const KeyInfo &key) { return std::find(ids.begin(), ids.end(), key.id) != ids.end(); });
+    countKeys();
+    Q_EMIT keysChanged(ids);
+    reply(Result<void>());
+}
+
+void SampleControl::restore(std::vector<KeyId> ids, Reply<std::vector<KeyInfo>> reply)
+{
+    if (noted(u"keys.restore %1"_s.arg(numbers(ids)), reply))
+        return;
+    std::vector<KeyInfo> back;
+    std::erase_if(deletedKeys, [&](const KeyInfo &key) {
+        const bool isMeant = std::find(ids.begin(), ids.end(), key.id) != ids.end();
+        if (isMeant)
+            back.push_back(key);
+        return isMeant;
+    });
+    keyRows.insert(keyRows.end(), back.begin(), back.end());
+    std::sort(keyRows.begin(), keyRows.end(),
+              [](const KeyInfo &left, const KeyInfo &right) { return left.id < right.id; });
+    countKeys();
+    Q_EMIT keysChanged(ids);
+    reply(std::move(back));
+}
+
+void SampleControl::rest(std::vector<KeyId> ids, std::int64_t untilMs, Reply<void> reply)
+{
+    if (noted(u"keys.rest %1"_s.arg(numbers(ids)), reply))
+        return;
+    for (KeyInfo *key : rowsOf(ids)) {
+        key->status = KeyStatus::Resting;
+        key->untilMs = untilMs;
+    }
+    countKeys();
+    Q_EMIT keysChanged(ids);
+    reply(Result<void>());
+}
+
+void SampleControl::lift(std::vector<KeyId> ids, std::string model, Reply<void> reply)
+{
+    if (noted(u"keys.lift %1 %2"_s.arg(numbers(ids), QString::fromStdString(model)).trimmed(), reply))
+        return;
+    for (KeyInfo *key : rowsOf(ids)) {
+        key->status = KeyStatus::Usable;
+        key->untilMs = 0;
+        key->reason.clear();
+    }
+    countKeys();
+    Q_EMIT keysChanged(ids);
+    reply(Result<void>());
+}
+
+void SampleControl::resetFailures(std::vector<KeyId> ids, Reply<void> reply)
+{
+    if (noted(u"keys.resetFailures %1"_s.arg(numbers(ids)), reply))
+        return;
+    for (KeyInfo *key : rowsOf(ids))
+        key->failures = 0;
+    Q_EMIT keysChanged(ids);
+    reply(Result<void>());
+}
+
+void SampleControl::check(CheckRequest request, Reply<CheckProgress> reply)
+{
+    if (noted(u"keys.check %1"_s.arg(numbers(request.ids)).trimmed(), reply))
+        return;
+    progress = {};
+    progress.id = "check-1";
+    progress.total = request.scope == CheckScope::Selected ? static_cast<int>(request.ids.size())
+                                                           : static_cast<int>(keyRows.size());
+    progress.isRunning = true;
+    reply(progress);
+}
+
+void SampleControl::checkProgress(Reply<CheckProgress> reply)
+{
+    reply(progress);
+}
+
+void SampleControl::cancelCheck(Reply<CheckProgress> reply)
+{
+    if (noted(u"keys.cancelCheck"_s, reply))
+        return;
+    progress.isRunning = false;
+    progress.isCancelled = true;
+    reply(progress);
+}
+
+void SampleControl::reveal(KeyId id, Reply<RevealedKey> reply)
+{
+    if (noted(u"keys.reveal %1"_s.arg(id), reply))
+        return;
+    reply(RevealedKey{id, Secret("AIzaSyRevealed0000000000000000000000000")});
+}
+
+void SampleControl::exportKeys(KeyExport request, Reply<ExportedFile> reply)
+{
+    if (noted(u"keys.export %1"_s.arg(request.isRevealed ? u"full"_s : u"masked"_s), reply))
+        return;
+    reply(ExportedFile{"gemini-keys.csv", "text/csv", "key\n", false});
+}
+
+void SampleControl::list(Reply<std::vector<TokenView>> reply)
+{
+    if (!noted(u"tokens.list"_s, reply))
+        reply(tokenRows);
+}
+
+void SampleControl::create(TokenSettings settings, Reply<IssuedToken> reply)
+{
+    if (noted(u"tokens.create %1"_s.arg(QString::fromStdString(settings.name)), reply))
+        return;
+    TokenView token;
+    token.id = static_cast<TokenId>(tokenRows.size()) + 1;
+    token.hint = "f00d";
+    token.settings = std::move(settings);
+    token.createdMs = now();
+    tokenRows.push_back(token);
+    Q_EMIT tokensChanged();
+    reply(IssuedToken{token, Secret("gb-issued-token-for-tests-f00d")});
+}
+
+void SampleControl::patch(TokenId id, TokenPatch patch, Reply<TokenView> reply)
+{
+    if (noted(u"tokens.patch %1"_s.arg(id), reply))
+        return;
+    for (TokenView &token : tokenRows) {
+        if (token.id != id)
+            continue;
+        token.settings = patched(token.settings, patch);
+        Q_EMIT tokensChanged();
+        reply(token);
+        return;
+    }
+    reply(fail(404, "unknown_token", "There is no such token."));
+}
+
+void SampleControl::remove(TokenId id, Reply<void> reply)
+{
+    if (noted(u"tokens.remove %1"_s.arg(id), reply))
+        return;
+    std::erase_if(tokenRows, [id](const TokenView &token) { return token.id == id; });
+    Q_EMIT tokensChanged();
+    reply(Result<void>());
+}
+
+void SampleControl::rotate(TokenId id, Reply<IssuedToken> reply)
+{
+    if (noted(u"tokens.rotate %1"_s.arg(id), reply))
+        return;
+    for (const TokenView &token : tokenRows) {
+        if (token.id == id)
+            reply(IssuedToken{token, Secret("gb-rotated-token-for-tests-beef")});
+    }
+}
+
+void SampleControl::list(Reply<std::vector<SettingView>> reply)
+{
+    if (!noted(u"settings.list"_s, reply))
+        reply(settingRows);
+}
+
+void SampleControl::set(std::string name, std::string value, Reply<SettingView> reply)
+{
+    if (noted(u"settings.set %1"_s.arg(QString::fromStdString(name + '=' + value)), reply))
+        return;
+    for (SettingView &setting : settingRows) {
+        if (setting.name != name)
+            continue;
+        setting.value = std::move(value);
+        setting.source = "store";
+        setting.isPending = setting.needsRestart;
+        Q_EMIT settingsChanged();
+        reply(setting);
+        return;
+    }
+    reply(fail(404, "unknown_setting", "There is no such setting."));
+}
+
+void SampleControl::reset(std::string name, Reply<SettingView> reply)
+{
+    if (noted(u"settings.reset %1"_s.arg(QString::fromStdString(name)), reply))
+        return;
+    for (SettingView &setting : settingRows) {
+        if (setting.name != name)
+            continue;
+        setting.value = setting.defaultValue;
+        setting.source = "default";
+        Q_EMIT settingsChanged();
+        reply(setting);
+        return;
+    }
+}
+
+void SampleControl::requests(RequestQuery query, Reply<RequestViewPage> reply)
+{
+    if (noted(u"records.requests"_s, reply))
+        return;
+    RequestViewPage page;
+    for (const RequestView &request : requestRows) {
+        const bool isThere =
+            query.after > 0 ? request.seq > query.after : query.before == 0 || request.seq < query.before;
+        if (!isThere || !matches(request, query.filter))
+            continue;
+        if (std::ssize(page.requests) == query.limit) {
+            page.next = page.requests.back().seq;
+            break;
+        }
+        page.requests.push_back(request);
+    }
+    reply(std::move(page));
+}
+
+void SampleControl::request(std::string id, Reply<RequestDetail> reply)
+{
+    if (noted(u"records.request %1"_s.arg(QString::fromStdString(id)), reply))
+        return;
+    for (const RequestView &request : requestRows) {
+        if (request.id != id && std::to_string(request.seq) != id)
+            continue;
+        const auto found = details.find(request.seq);
+        reply(found != details.end() ? found->second : RequestDetail{request, {}, false, {}, {}});
+        return;
+    }
+    reply(fail(404, "unknown_request", "There is no such request."));
+}
+
+void SampleControl::deleteRequests(RequestDeletion which, Reply<DeletedCount> reply)
+{
+    if (noted(u"records.delete %1"_s.arg(numbers(which.seqs)).trimmed(), reply))
+        return;
+    const auto count = std::erase_if(requestRows, [&](const RequestView &request) {
+        return request.timeMs < which.beforeMs ||
+               std::find(which.seqs.begin(), which.seqs.end(), request.seq) != which.seqs.end();
+    });
+    reply(DeletedCount{static_cast<std::int64_t>(count)});
+}
+
+void SampleControl::stats(StatsQuery query, Reply<UsageStats> reply)
+{
+    if (noted(u"records.stats"_s, reply))
+        return;
+    UsageStats answer = usage;
+    std::erase_if(answer.points, [&](const UsageFigures &point) {
+        return point.startMs < query.fromMs || (query.untilMs && point.startMs >= query.untilMs);
+    });
+    reply(std::move(answer));
+}
+
+void SampleControl::log(LogQuery query, Reply<LogPage> reply)
+{
+    if (noted(u"records.log"_s, reply))
+        return;
+    LogPage page;
+    for (const LogLine &line : logLines) {
+        if (line.number > query.after && line.level >= query.level && has(line.text, query.search) &&
+            line.category.starts_with(query.category))
+            page.lines.push_back(line);
+    }
+    page.last = logLines.empty() ? 0 : logLines.back().number;
+    reply(std::move(page));
+}
+
+void SampleControl::status(Reply<GatewayStatus> reply)
+{
+    reply(gatewayStatus);
+}
+
+void SampleControl::pause(std::int64_t untilMs, Reply<GatewayStatus> reply)
+{
+    if (noted(u"serving.pause"_s, reply))
+        return;
+    gatewayStatus.state = GatewayStatus::State::Paused;
+    gatewayStatus.pausedUntilMs = untilMs;
+    Q_EMIT statusChanged();
+    reply(gatewayStatus);
+}
+
+void SampleControl::resume(Reply<GatewayStatus> reply)
+{
+    if (noted(u"serving.resume"_s, reply))
+        return;
+    gatewayStatus.state = GatewayStatus::State::Serving;
+    gatewayStatus.pausedUntilMs = 0;
+    Q_EMIT statusChanged();
+    reply(gatewayStatus);
+}
+
+void SampleControl::models(Reply<std::vector<ModelView>> reply)
+{
+    if (!noted(u"serving.models"_s, reply))
+        reply(modelRows);
+}
+
+void SampleControl::problems(Reply<std::vector<Problem>> reply)
+{
+    if (!noted(u"serving.problems"_s, reply))
+        reply(problemRows);
+}
+
+void SampleControl::proxies(Reply<std::vector<ProxyView>> reply)
+{
+    if (!noted(u"serving.proxies"_s, reply))
+        reply(proxyRows);
+}
+
+void SampleControl::prices(Reply<std::vector<PriceView>> reply)
+{
+    if (!noted(u"serving.prices"_s, reply))
+        reply(priceRows);
+}
+
+void SampleControl::record(std::vector<RequestView> batch)
+{
+    std::int64_t seq = requestRows.empty() ? 0 : requestRows.front().seq;
+    for (RequestView &request : batch) {
+        request.seq = ++seq;
+        requestRows.insert(requestRows.begin(), request);
+    }
+    Q_EMIT requestsRecorded(batch);
+}
+
+} // namespace Ui
