@@ -2,16 +2,19 @@
 
 #include <utility>
 
+#include <QDateTime>
+#include <QFileInfo>
 #include <QLibraryInfo>
 #include <QLocale>
-#include <QSettings>
 #include <QSystemTrayIcon>
 #include <QTimer>
 #include <QTranslator>
 
+#include "app/configuration.h"
 #include "app/launch.h"
+#include "app/process.h"
 #include "app/signalwatch.h"
-#include "gateway/control/control.h"
+#include "app/singleinstance.h"
 #include "gateway/gatewayservice.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
@@ -23,32 +26,7 @@ namespace Gateway {
 
 namespace {
 
-// Taste of the windows alone; the gateway's settings are in its store.
-constexpr QLatin1String GEOMETRY("window/geometry");
-constexpr QLatin1String THEME("window/theme");
-constexpr QLatin1String TOLD_OF_TRAY("window/toldOfTray");
-
-QString nameOf(Ui::Theme::Choice choice)
-{
-    switch (choice) {
-    case Ui::Theme::Choice::Light:
-        return u"light"_s;
-    case Ui::Theme::Choice::Dark:
-        return u"dark"_s;
-    case Ui::Theme::Choice::System:
-        break;
-    }
-    return u"system"_s;
-}
-
-Ui::Theme::Choice themeOf(const QString &name)
-{
-    for (const Ui::Theme::Choice choice : {Ui::Theme::Choice::Light, Ui::Theme::Choice::Dark}) {
-        if (name == nameOf(choice))
-            return choice;
-    }
-    return Ui::Theme::Choice::System;
-}
+constexpr QLatin1String TRAY("tray");
 
 } // namespace
 
@@ -70,11 +48,13 @@ int GuiApplication::run()
 {
     SignalWatch signalWatch;
     connect(&signalWatch, &SignalWatch::stopRequested, this, [this] { stop(++m_stops); });
+    if (isSecond())
+        return EXIT_DONE;
     makeWindows();
     // The window stands before the keys are read.
     QTimer::singleShot(0, this, &GuiApplication::startGateway);
     const int code = exec();
-    QSettings().setValue(GEOMETRY, m_window->saveGeometry());
+    m_window->setControl(nullptr);
     m_tray.reset();
     m_window.reset();
     m_serverFile.reset();
@@ -84,37 +64,82 @@ int GuiApplication::run()
 
 void GuiApplication::loadTranslations()
 {
-    const auto load = [this](const QString &name, const QString &folder) {
+    for (QTranslator *translator : std::exchange(m_translators, {})) {
+        removeTranslator(translator);
+        delete translator;
+    }
+    const QString language = m_preferences.language();
+    const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
+    QLocale::setDefault(locale);
+    const auto load = [this, &locale](const QString &name, const QString &folder) {
         auto *translator = new QTranslator(this);
-        if (translator->load(QLocale(), name, u"_"_s, folder))
+        m_translators.push_back(translator);
+        if (translator->load(locale, name, u"_"_s, folder))
             installTranslator(translator);
     };
     load(u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     load(u"gemini-balance"_s, u":/translations"_s);
 }
 
+/// Whether a program with windows works on the database already; it has come up then.
+bool GuiApplication::isSecond()
+{
+    const Result<Settings> settings = loadSettingsWithoutStore(m_line, environmentTexts());
+    if (!settings)
+        return false; // the start tells why
+    const std::string database = databaseUrl(*settings);
+    m_dataFolder = QFileInfo(QString::fromStdString(database).section(u':', 1)).absolutePath();
+    m_instance = std::make_unique<SingleInstance>(database);
+    if (m_instance->raiseOther())
+        return true;
+    m_instance->listen();
+    return false;
+}
+
 void GuiApplication::makeWindows()
 {
-    const Ui::Theme::Choice choice = themeOf(QSettings().value(THEME).toString());
-    m_theme = std::make_unique<Ui::Theme>(choice);
-    m_window = std::make_unique<Ui::MainWindow>(*m_theme);
-    m_window->showThemeChoice(choice);
-    connect(m_window.get(), &Ui::MainWindow::themeChosen, this, [this](Ui::Theme::Choice chosen) {
-        m_theme->choose(chosen);
-        QSettings().setValue(THEME, nameOf(chosen));
+    m_theme = std::make_unique<Ui::Theme>(m_preferences.theme());
+    m_window = std::make_unique<Ui::MainWindow>(*m_theme, m_preferences, static_cast<Ui::Desktop &>(*this));
+    connect(&m_preferences, &Ui::Preferences::themeChanged, m_theme.get(), &Ui::Theme::choose);
+    connect(&m_preferences, &Ui::Preferences::languageChanged, this, [this] {
+        loadTranslations();
+        if (m_tray)
+            m_tray->retranslate();
     });
-    m_window->restoreGeometry(QSettings().value(GEOMETRY).toByteArray());
     connect(m_window.get(), &Ui::MainWindow::quitRequested, this, [this] { stop(++m_stops); });
     connect(m_window.get(), &Ui::MainWindow::retryRequested, this, &GuiApplication::startGateway);
     connect(m_window.get(), &Ui::MainWindow::hiddenToTray, this, &GuiApplication::tellOfTrayOnce);
-    if (QSystemTrayIcon::isSystemTrayAvailable()) {
-        m_tray = std::make_unique<Ui::Tray>(*m_theme);
-        connect(m_tray.get(), &Ui::Tray::openRequested, m_window.get(), &Ui::MainWindow::bringUp);
-        connect(m_tray.get(), &Ui::Tray::copyRequested, m_window.get(), &Ui::MainWindow::copyAddress);
-        connect(m_tray.get(), &Ui::Tray::quitRequested, this, [this] { stop(++m_stops); });
-        m_window->setHasTray(true);
-    }
-    m_window->show();
+    if (m_instance)
+        connect(m_instance.get(), &SingleInstance::raiseRequested, m_window.get(), &Ui::MainWindow::bringUp);
+    if (QSystemTrayIcon::isSystemTrayAvailable())
+        makeTray();
+    if (!m_tray || !m_preferences.startsInTray())
+        m_window->QWidget::show();
+}
+
+void GuiApplication::makeTray()
+{
+    m_tray = std::make_unique<Ui::Tray>(*m_theme);
+    Ui::MainWindow *window = m_window.get();
+    connect(m_tray.get(), &Ui::Tray::openRequested, window, &Ui::MainWindow::bringUp);
+    connect(m_tray.get(), &Ui::Tray::toggleRequested, window, [window] {
+        if (window->isVisible() && window->isActiveWindow())
+            window->hide();
+        else
+            window->bringUp();
+    });
+    connect(m_tray.get(), &Ui::Tray::targetRequested, window, &Ui::MainWindow::open);
+    connect(m_tray.get(), &Ui::Tray::copyRequested, window, &Ui::MainWindow::copyAddress);
+    connect(m_tray.get(), &Ui::Tray::pauseRequested, this, &GuiApplication::pause);
+    connect(m_tray.get(), &Ui::Tray::resumeRequested, this, [this] {
+        if (m_service)
+            m_service->control().serving().resume({});
+    });
+    connect(m_tray.get(), &Ui::Tray::checkRequested, this, [this] {
+        if (m_service)
+            m_service->control().keys().check({CheckScope::All, {}}, {});
+    });
+    connect(m_tray.get(), &Ui::Tray::quitRequested, this, [this] { stop(++m_stops); });
 }
 
 void GuiApplication::startGateway()
@@ -130,34 +155,95 @@ void GuiApplication::startGateway()
     m_lock = std::move(launched->lock);
     m_serverFile = std::move(launched->serverFile);
     m_service = std::move(launched->service);
+    followControl();
+}
+
+void GuiApplication::followControl()
+{
     Control &control = m_service->control();
-    const auto showStatus = [this, &control] {
-        const GatewayStatus status = control.status();
-        m_window->showStatus(status);
-        if (m_tray)
-            m_tray->showStatus(status);
-    };
-    connect(&control, &Control::statusChanged, m_window.get(), showStatus);
-    showStatus();
+    connect(&control, &Control::statusChanged, m_window.get(),
+            [this, &control] { showStatus(control.status()); });
+    connect(&control, &Control::keysChanged, m_window.get(), [this] { countProblems(); });
+    connect(&control, &Control::modelHealthChanged, m_window.get(), [this] { countProblems(); });
+    m_window->setControl(&control);
+    showStatus(control.status());
+    countProblems();
+}
+
+void GuiApplication::showStatus(const GatewayStatus &status)
+{
+    if (m_tray)
+        m_tray->showStatus(status);
+    const auto notice = m_notices.next(status, QDateTime::currentMSecsSinceEpoch());
+    if (notice && m_tray && m_preferences.isNoticeOn(notice->kind))
+        m_tray->tell(notice->title, notice->text, true);
+}
+
+void GuiApplication::countProblems()
+{
+    if (!m_tray || !m_service)
+        return;
+    m_service->control().serving().problems({this, [this](Result<std::vector<Problem>> problems) {
+                                                 if (m_tray)
+                                                     m_tray->showProblems(
+                                                         problems ? static_cast<int>(problems->size()) : 0);
+                                             }});
 }
 
 void GuiApplication::showFailure(const std::string &text)
 {
+    m_window->showFailure(QString::fromStdString(text));
     GatewayStatus status;
     status.state = GatewayStatus::State::NotServing;
     status.reason = text;
-    m_window->showStatus(status);
-    if (m_tray)
-        m_tray->showStatus(status);
+    showStatus(status);
+}
+
+void GuiApplication::pause(std::int64_t forMs)
+{
+    if (m_service)
+        m_service->control().serving().pause(forMs > 0 ? m_clock.nowMs() + forMs : 0, {});
 }
 
 void GuiApplication::tellOfTrayOnce()
 {
-    QSettings settings;
-    if (settings.value(TOLD_OF_TRAY).toBool())
+    if (!m_tray || m_preferences.wasTold(TRAY))
         return;
-    m_tray->tell(tr("Gemini Balance goes on serving in the tray."));
-    settings.setValue(TOLD_OF_TRAY, true);
+    m_tray->tell(applicationDisplayName(), tr("Gemini Balance goes on serving in the tray."), false);
+    m_preferences.setTold(TRAY);
+}
+
+bool GuiApplication::startsAtLogin() const
+{
+    return m_autostart.isOn();
+}
+
+Result<void> GuiApplication::setStartsAtLogin(bool starts)
+{
+    return m_autostart.set(starts);
+}
+
+QString GuiApplication::dataFolder() const
+{
+    return m_dataFolder;
+}
+
+bool GuiApplication::hasTray() const
+{
+    return m_tray != nullptr;
+}
+
+void GuiApplication::restartGateway()
+{
+    if (!m_service)
+        return;
+    m_service->stop([this] {
+        m_window->setControl(nullptr);
+        m_serverFile.reset();
+        m_service.reset();
+        m_lock = {};
+        startGateway();
+    });
 }
 
 void GuiApplication::stop(int count)

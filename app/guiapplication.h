@@ -2,13 +2,19 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <QApplication>
 
+#include "app/autostart.h"
 #include "app/commandline.h"
 #include "app/datafolder.h"
 #include "gateway/common/clock.h"
+#include "gateway/control/control.h"
 #include "gateway/telemetry/logging.h"
+#include "ui/desktop.h"
+#include "ui/notices.h"
+#include "ui/preferences.h"
 
 class QTranslator;
 
@@ -21,9 +27,10 @@ class Tray;
 namespace Gateway {
 
 class GatewayService;
+class SingleInstance;
 
 /// The program with its windows: the gateway in this process, a window and, where there is one, the tray.
-class GuiApplication final : public QApplication
+class GuiApplication final : public QApplication, private Ui::Desktop
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(GuiApplication)
@@ -36,10 +43,22 @@ public:
     int run();
 
 private:
+    bool startsAtLogin() const override;
+    Result<void> setStartsAtLogin(bool starts) override;
+    QString dataFolder() const override;
+    bool hasTray() const override;
+    void restartGateway() override;
+
     void loadTranslations();
+    bool isSecond();
     void makeWindows();
+    void makeTray();
     void startGateway();
+    void followControl();
     void showFailure(const std::string &text);
+    void showStatus(const GatewayStatus &status);
+    void countProblems();
+    void pause(std::int64_t forMs);
     void tellOfTrayOnce();
     void stop(int count);
 
@@ -47,7 +66,13 @@ private:
     SystemClock m_clock;
     LogRing m_logRing;
     Logging m_log{m_clock, m_logRing, LogLevel::Info};
+    Ui::Preferences m_preferences;
+    Autostart m_autostart = Autostart::ofUser();
+    Ui::Notices m_notices;
+    QString m_dataFolder;
+    std::vector<QTranslator *> m_translators;
     DataLock m_lock;
+    std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<ServerFile> m_serverFile;
     std::unique_ptr<GatewayService> m_service;
     std::unique_ptr<Ui::Theme> m_theme;

@@ -2,6 +2,47 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>%n keys were sidelined</source>
+        <translation>
+            <numerusform>%n key was sidelined</numerusform>
+            <numerusform>%n keys were sidelined</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message numerus="yes">
+        <source>%n keys were refused by Google</source>
+        <translation>
+            <numerusform>%n key was refused by Google</numerusform>
+            <numerusform>%n keys were refused by Google</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answers in a row said so. It is tried again by itself.</source>
+        <translation>
+            <numerusform>%n answer said so. It is tried again by itself.</numerusform>
+            <numerusform>%n answers in a row said so. It is tried again by itself.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys have met their quota.</source>
+        <translation>
+            <numerusform>%n key has met its quota.</numerusform>
+            <numerusform>%n keys have met their quota.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes wait for a restart</source>
+        <translation>
+            <numerusform>%n change waits for a restart</numerusform>
+            <numerusform>%n changes wait for a restart</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusView</name>
     <message numerus="yes">
         <source>%1 of %n keys usable</source>
@@ -13,26 +54,39 @@
     </message>
 </context>
 <context>
-    <name>Ui::KeysCard</name>
+    <name>Ui::GatewayCard</name>
     <message numerus="yes">
-        <source>%n usable key(s)</source>
+        <source>No usable key for %n models now. Other models answer.</source>
         <translation>
-            <numerusform>%n usable key</numerusform>
-            <numerusform>%n usable keys</numerusform>
+            <numerusform>No usable key for %n model now. Other models answer.</numerusform>
+            <numerusform>No usable key for %n models now. Other models answer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n changes take effect after a restart of the gateway.</source>
+        <translation>
+            <numerusform>%n change takes effect after a restart of the gateway.</numerusform>
+            <numerusform>%n changes take effect after a restart of the gateway.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ui::StatusBar</name>
+    <message numerus="yes">
+        <source>%n requests/min</source>
+        <translation>
+            <numerusform>%n request/min</numerusform>
+            <numerusform>%n requests/min</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n sidelined key(s)</source>
+        <source>%n in flight</source>
         <translation>
-            <numerusform>%n sidelined key</numerusform>
-            <numerusform>%n sidelined keys</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n disabled key(s)</source>
-        <translation>
-            <numerusform>%n disabled key</numerusform>
-            <numerusform>%n disabled keys</numerusform>
+            <numerusform>%n in flight</numerusform>
+            <numerusform>%n in flight</numerusform>
         </translation>
     </message>
 </context>

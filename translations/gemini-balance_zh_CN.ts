@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Autostart</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message>
         <source>the server to speak to, in place of the one of the data folder</source>
@@ -701,10 +708,332 @@
     </message>
 </context>
 <context>
+    <name>DesktopSettings</name>
+    <message>
+        <source>As the system is</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>How the windows look.</source>
+        <translation>窗口的外观。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Of the windows and the tray.</source>
+        <translation>窗口和托盘的语言。</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Start at login</source>
+        <translation>登录时启动</translation>
+    </message>
+    <message>
+        <source>The gateway is there as soon as you have logged in.</source>
+        <translation>登录后网关立即可用。</translation>
+    </message>
+    <message>
+        <source>Start in the tray</source>
+        <translation>启动到托盘</translation>
+    </message>
+    <message>
+        <source>No window at the start; the icon in the tray opens it.</source>
+        <translation>启动时不显示窗口，点击托盘图标打开。</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>A key was sidelined</source>
+        <translation>密钥被停用</translation>
+    </message>
+    <message>
+        <source>Google does not take it any more.</source>
+        <translation>Google 不再接受该密钥。</translation>
+    </message>
+    <message>
+        <source>No key can be used</source>
+        <translation>没有可用的密钥</translation>
+    </message>
+    <message>
+        <source>All of them rest or are sidelined.</source>
+        <translation>所有密钥都在休息或已停用。</translation>
+    </message>
+    <message>
+        <source>The gateway does not serve</source>
+        <translation>网关未提供服务</translation>
+    </message>
+    <message>
+        <source>Its port is held by another program, or its store cannot be read.</source>
+        <translation>端口被其他程序占用，或数据库无法读取。</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Of this program, and of Qt.</source>
+        <translation>本程序与 Qt 的版本。</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Free software: you may use, study, share and change it. It comes without any warranty.</source>
+        <translation>自由软件：您可以使用、研究、分享和修改它。不提供任何担保。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>%1 秒前</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 小时前</translation>
+    </message>
+    <message>
+        <source>%1 d ago</source>
+        <translation>%1 天前</translation>
+    </message>
+    <message>
+        <source>back in %1</source>
+        <translation>%1 后恢复</translation>
+    </message>
+    <message>
+        <source>back %1</source>
+        <translation>%1 恢复</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+</context>
+<context>
     <name>Gateway::GuiApplication</name>
     <message>
         <source>Gemini Balance goes on serving in the tray.</source>
         <translation>Gemini Balance 仍在托盘中继续提供服务。</translation>
+    </message>
+</context>
+<context>
+    <name>JsonLines</name>
+    <message>
+        <source>(%1 more)</source>
+        <translation>（还有 %1）</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>The gateway does not serve</source>
+        <translation>网关未提供服务</translation>
+    </message>
+    <message>
+        <source>No key can be used</source>
+        <translation>没有可用的密钥</translation>
+    </message>
+    <message>
+        <source>Clients get 503 until one works again.</source>
+        <translation>在有密钥恢复之前，客户端会收到 503。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys were sidelined</source>
+        <translation>
+            <numerusform>%n 个密钥被停用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Google does not take them. The others go on serving.</source>
+        <translation>Google 不再接受它们，其余密钥继续服务。</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>by list price</source>
+        <translation>按标价计算</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>All is well. Nothing needs a hand.</source>
+        <translation>一切正常，没有需要处理的事项。</translation>
+    </message>
+    <message>
+        <source>There is no key yet</source>
+        <translation>还没有密钥</translation>
+    </message>
+    <message>
+        <source>Clients get 503 until you add one.</source>
+        <translation>在添加密钥之前，客户端会收到 503。</translation>
+    </message>
+    <message>
+        <source>Add keys</source>
+        <translation>添加密钥</translation>
+    </message>
+    <message>
+        <source>No key can be used</source>
+        <translation>没有可用的密钥</translation>
+    </message>
+    <message>
+        <source>Clients get 503 until one works again.</source>
+        <translation>在有密钥恢复之前，客户端会收到 503。</translation>
+    </message>
+    <message>
+        <source>Show keys</source>
+        <translation>查看密钥</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys were refused by Google</source>
+        <translation>
+            <numerusform>%n 个密钥被 Google 拒绝</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are tried again by themselves, and you can check them now.</source>
+        <translation>它们会自动重试，您也可以现在检查。</translation>
+    </message>
+    <message>
+        <source>%1 is overloaded at Google</source>
+        <translation>%1 在 Google 端过载</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answers in a row said so. It is tried again by itself.</source>
+        <translation>
+            <numerusform>连续 %n 次回答如此。会自动重试。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show requests</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Every key rests for %1</source>
+        <translation>所有密钥都在为 %1 休息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys have met their quota.</source>
+        <translation>
+            <numerusform>%n 个密钥已用完配额。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Token “%1” has expired</source>
+        <translation>令牌“%1”已过期</translation>
+    </message>
+    <message>
+        <source>Clients that use it are refused.</source>
+        <translation>使用它的客户端会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Show token</source>
+        <translation>查看令牌</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes wait for a restart</source>
+        <translation>
+            <numerusform>%n 项更改等待重启</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They take effect when the gateway starts anew.</source>
+        <translation>网关重新启动后生效。</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Needs a hand</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Show all %1</source>
+        <translation>显示全部 %1 项</translation>
+    </message>
+</context>
+<context>
+    <name>SettingEditor</name>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
     </message>
 </context>
 <context>
@@ -762,7 +1091,7 @@
         <translation>用于加密数据库中的机密：32 字节，base64 或十六进制；不从数据库本身读取；留空则使用 GATEWAY_MASTER_KEY_FILE。</translation>
     </message>
     <message>
-        <source>A file with that key; empty is the desktop's keychain, else master.key beside the database, made at the first start.</source>
+        <source>A file with that key; empty is the desktop&apos;s keychain, else master.key beside the database, made at the first start.</source>
         <translation>存放该密钥的文件；留空则使用桌面钥匙串，没有时使用数据库旁的 master.key（首次启动时创建）。</translation>
     </message>
     <message>
@@ -921,16 +1250,200 @@
         <source>Keys that are checked at one time.</source>
         <translation>同时检查的密钥数。</translation>
     </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Host names allowed</source>
+        <translation>允许的主机名</translation>
+    </message>
+    <message>
+        <source>Web pages allowed</source>
+        <translation>允许的网页来源</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Master key</source>
+        <translation>主密钥</translation>
+    </message>
+    <message>
+        <source>Master key file</source>
+        <translation>主密钥文件</translation>
+    </message>
+    <message>
+        <source>Gemini API keys</source>
+        <translation>Gemini API 密钥</translation>
+    </message>
+    <message>
+        <source>Administrator&apos;s token</source>
+        <translation>管理员令牌</translation>
+    </message>
+    <message>
+        <source>Further tokens</source>
+        <translation>其他令牌</translation>
+    </message>
+    <message>
+        <source>Gemini API</source>
+        <translation>Gemini API</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Choice of keys</source>
+        <translation>密钥选择策略</translation>
+    </message>
+    <message>
+        <source>Failures until sidelined</source>
+        <translation>停用前的失败次数</translation>
+    </message>
+    <message>
+        <source>Further attempts</source>
+        <translation>额外尝试次数</translation>
+    </message>
+    <message>
+        <source>Rest without a hint</source>
+        <translation>无提示时的休息时间</translation>
+    </message>
+    <message>
+        <source>Daily quota met</source>
+        <translation>每日配额用完时</translation>
+    </message>
+    <message>
+        <source>Check of sidelined keys</source>
+        <translation>检查已停用的密钥</translation>
+    </message>
+    <message>
+        <source>Model for checks</source>
+        <translation>检查所用模型</translation>
+    </message>
+    <message>
+        <source>Wait for a connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Wait for the first byte</source>
+        <translation>等待首字节</translation>
+    </message>
+    <message>
+        <source>Silence in an answer</source>
+        <translation>回答中的静默</translation>
+    </message>
+    <message>
+        <source>Largest request</source>
+        <translation>最大请求</translation>
+    </message>
+    <message>
+        <source>Connections at once</source>
+        <translation>同时连接数</translation>
+    </message>
+    <message>
+        <source>Wait for a request&apos;s head</source>
+        <translation>等待请求头</translation>
+    </message>
+    <message>
+        <source>Wait for a request&apos;s body</source>
+        <translation>等待请求体</translation>
+    </message>
+    <message>
+        <source>Idle connections</source>
+        <translation>空闲连接</translation>
+    </message>
+    <message>
+        <source>Heartbeat</source>
+        <translation>心跳</translation>
+    </message>
+    <message>
+        <source>Time to finish at the end</source>
+        <translation>退出时的收尾时间</translation>
+    </message>
+    <message>
+        <source>Threads that answer</source>
+        <translation>应答线程数</translation>
+    </message>
+    <message>
+        <source>Log level</source>
+        <translation>日志级别</translation>
+    </message>
+    <message>
+        <source>Keep bodies</source>
+        <translation>保留正文</translation>
+    </message>
+    <message>
+        <source>Largest kept body</source>
+        <translation>保留正文的上限</translation>
+    </message>
+    <message>
+        <source>Keep requests for</source>
+        <translation>请求保留时间</translation>
+    </message>
+    <message>
+        <source>Most kept requests</source>
+        <translation>请求保留条数</translation>
+    </message>
+    <message>
+        <source>Fetch linked images</source>
+        <translation>获取链接的图片</translation>
+    </message>
+    <message>
+        <source>Largest linked image</source>
+        <translation>链接图片的上限</translation>
+    </message>
+    <message>
+        <source>Wait for a resting key</source>
+        <translation>等待休息中的密钥</translation>
+    </message>
+    <message>
+        <source>Most waiting requests</source>
+        <translation>等待请求上限</translation>
+    </message>
+    <message>
+        <source>Fallback models</source>
+        <translation>备用模型</translation>
+    </message>
+    <message>
+        <source>Retries of empty answers</source>
+        <translation>空回答的重试次数</translation>
+    </message>
+    <message>
+        <source>Ask a second key when late</source>
+        <translation>迟缓时询问第二个密钥</translation>
+    </message>
+    <message>
+        <source>Keep conversations on their key</source>
+        <translation>会话固定使用同一密钥</translation>
+    </message>
+    <message>
+        <source>Proxies to spread over</source>
+        <translation>分散使用的代理</translation>
+    </message>
+    <message>
+        <source>How keys are checked</source>
+        <translation>检查密钥的方式</translation>
+    </message>
+    <message>
+        <source>Checks at once</source>
+        <translation>同时检查数</translation>
+    </message>
 </context>
 <context>
     <name>StatusView</name>
     <message>
         <source>No key yet</source>
         <translation>还没有密钥</translation>
-    </message>
-    <message>
-        <source>Set GEMINI_API_KEYS and start the program again; until then clients get 503.</source>
-        <translation>请设置 GEMINI_API_KEYS 并重新启动程序；在此之前客户端会收到 503。</translation>
     </message>
     <message>
         <source>No usable key</source>
@@ -988,40 +1501,53 @@
             <numerusform>%n 个密钥中有 %1 个可用</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Clients get 503 until you add one on the Keys page.</source>
+        <translation>在“密钥”页添加密钥之前，客户端会收到 503。</translation>
+    </message>
 </context>
 <context>
-    <name>Ui::ClientsCard</name>
+    <name>Ui::Banner</name>
     <message>
-        <source>Connect a client</source>
-        <translation>连接客户端</translation>
+        <source>Hide this message</source>
+        <translation>隐藏此消息</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::BarChart</name>
+    <message>
+        <source>Requests per minute</source>
+        <translation>每分钟请求数</translation>
     </message>
     <message>
-        <source>OpenAI clients, base URL</source>
-        <translation>OpenAI 客户端，基础 URL</translation>
+        <source>%1 requests in the last hour, %2 failed</source>
+        <translation>最近一小时 %1 个请求，%2 个失败</translation>
     </message>
     <message>
-        <source>Copy the base URL for OpenAI clients</source>
-        <translation>复制 OpenAI 客户端的基础 URL</translation>
+        <source>Answered</source>
+        <translation>已回答</translation>
     </message>
     <message>
-        <source>Gemini clients, base URL</source>
-        <translation>Gemini 客户端，基础 URL</translation>
+        <source>Failed</source>
+        <translation>失败</translation>
     </message>
     <message>
-        <source>Copy the base URL for Gemini clients</source>
-        <translation>复制 Gemini 客户端的基础 URL</translation>
+        <source>%1: %2 answered, %3 failed</source>
+        <translation>%1：%2 个已回答，%3 个失败</translation>
     </message>
+</context>
+<context>
+    <name>Ui::ByteField</name>
     <message>
-        <source>Access token</source>
-        <translation>访问令牌</translation>
+        <source>Unit</source>
+        <translation>单位</translation>
     </message>
+</context>
+<context>
+    <name>Ui::Chip</name>
     <message>
-        <source>Copy the access token</source>
-        <translation>复制访问令牌</translation>
-    </message>
-    <message>
-        <source>The token was made at this start and is stored; it is shown this once.</source>
-        <translation>此令牌在本次启动时生成并已存储；仅显示这一次。</translation>
+        <source>Remove the filter %1</source>
+        <translation>移除筛选 %1</translation>
     </message>
 </context>
 <context>
@@ -1032,10 +1558,266 @@
     </message>
 </context>
 <context>
+    <name>Ui::DetailsPane</name>
+    <message>
+        <source>Close the pane</source>
+        <translation>关闭面板</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::Dialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Ui::GatewayCard</name>
     <message>
         <source>Copy the gateway&apos;s address</source>
         <translation>复制网关地址</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>For 15 minutes</source>
+        <translation>15 分钟</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>Until I resume</source>
+        <translation>直到我恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>No usable key for %n models now. Other models answer.</source>
+        <translation>
+            <numerusform>%n 个模型目前没有可用密钥，其他模型正常。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No usable key for %1 until %2. Other models answer.</source>
+        <translation>%2 之前 %1 没有可用密钥，其他模型正常。</translation>
+    </message>
+    <message>
+        <source>No usable key for %1 now. Other models answer.</source>
+        <translation>%1 目前没有可用密钥，其他模型正常。</translation>
+    </message>
+    <message>
+        <source>Partly serving</source>
+        <translation>部分服务</translation>
+    </message>
+    <message>
+        <source>%1  ·  up %2</source>
+        <extracomment>%1 is what it serves, %2 a span of time (&quot;3 d 4 h&quot;)</extracomment>
+        <translation>%1  ·  已运行 %2</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::HealthCard</name>
+    <message>
+        <source>Key health</source>
+        <translation>密钥状态</translation>
+    </message>
+    <message>
+        <source>Show keys</source>
+        <translation>查看密钥</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <translation>休息中</translation>
+    </message>
+    <message>
+        <source>Sidelined</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>已禁用</translation>
+    </message>
+    <message>
+        <source>First key %1</source>
+        <extracomment>%1 is &quot;back in 0:42&quot; or &quot;back 14:37&quot;</extracomment>
+        <translation>首个密钥 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ListField</name>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>What is stored is not shown; what you save here replaces it.</source>
+        <translation>已存的内容不会显示；在此保存的内容会替换它。</translation>
+    </message>
+    <message>
+        <source>One on each line</source>
+        <translation>每行一个</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::MainWindow</name>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>The keys are read.</source>
+        <translation>正在读取密钥。</translation>
+    </message>
+    <message>
+        <source>This is the administrator&apos;s access token</source>
+        <translation>这是管理员的访问令牌</translation>
+    </message>
+    <message>
+        <source>It lets a client use the gateway and change it. It is shown this once.</source>
+        <translation>持有它的客户端可以使用并更改网关。仅显示这一次。</translation>
+    </message>
+    <message>
+        <source>Copy the token</source>
+        <translation>复制令牌</translation>
+    </message>
+    <message>
+        <source>Copied. The clipboard is cleared in 30 s.</source>
+        <translation>已复制，30 秒后清空剪贴板。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>The gateway does not serve</source>
+        <translation>网关未提供服务</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes take effect after a restart of the gateway.</source>
+        <translation>
+            <numerusform>%n 项更改在网关重启后生效。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart gateway</source>
+        <translation>重启网关</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::NavigationItem</name>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>%1 is a page (&quot;Keys&quot;), %2 its keys (&quot;Ctrl+2&quot;)</extracomment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::OverviewPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>1m</source>
+        <translation>1 分</translation>
+    </message>
+    <message>
+        <source>1h</source>
+        <translation>1 时</translation>
+    </message>
+    <message>
+        <source>24h</source>
+        <translation>24 时</translation>
+    </message>
+    <message>
+        <source>7d</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Success rate</source>
+        <translation>成功率</translation>
+    </message>
+    <message>
+        <source>p95 duration</source>
+        <translation>p95 耗时</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>首个词元耗时</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>每分钟请求数</translation>
+    </message>
+    <message>
+        <source>last 60 min</source>
+        <translation>最近 60 分钟</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Top models</source>
+        <translation>热门模型</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>请求数</translation>
+    </message>
+    <message>
+        <source>Figures cannot be read: %1</source>
+        <translation>无法读取数据：%1</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1043,63 +1825,14 @@
     </message>
 </context>
 <context>
-    <name>Ui::KeysCard</name>
-    <message>
-        <source>usable keys</source>
-        <translation>可用密钥</translation>
-    </message>
-    <message>
-        <source>sidelined keys</source>
-        <translation>被停用的密钥</translation>
-    </message>
-    <message>
-        <source>disabled keys</source>
-        <translation>已禁用的密钥</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n usable key(s)</source>
-        <translation>
-            <numerusform>%n 个可用密钥</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sidelined key(s)</source>
-        <translation>
-            <numerusform>%n 个被停用的密钥</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n disabled key(s)</source>
-        <translation>
-            <numerusform>%n 个已禁用的密钥</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Ui::MainWindow</name>
-    <message>
-        <source>Gemini Balance</source>
-        <translation>Gemini Balance</translation>
-    </message>
-    <message>
-        <source>&amp;Gateway</source>
-        <translation>网关(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy address</source>
-        <translation>复制地址(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
+    <name>Ui::QuitQuestion</name>
     <message>
         <source>Quit Gemini Balance?</source>
         <translation>退出 Gemini Balance？</translation>
     </message>
     <message>
         <source>Clients get no answer once it has quit. Minimised, it goes on serving.</source>
-        <translation>退出后客户端将得不到应答。最小化则继续提供服务。</translation>
+        <translation>退出后客户端得不到回答；最小化则继续服务。</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1109,32 +1842,160 @@
         <source>Minimise</source>
         <translation>最小化</translation>
     </message>
+</context>
+<context>
+    <name>Ui::SearchField</name>
     <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>As the &amp;system is</source>
-        <translation>跟随系统(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
     </message>
 </context>
 <context>
-    <name>Ui::StatusLine</name>
+    <name>Ui::SectionList</name>
     <message>
-        <source>Version %1</source>
-        <translation>版本 %1</translation>
+        <source>Sections</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>%1, a change waits for a restart</source>
+        <translation>%1，有更改等待重启</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::SelectionBar</name>
+    <message>
+        <source>Clear the selection</source>
+        <translation>清除选择</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::SettingRow</name>
+    <message>
+        <source>After restart</source>
+        <translation>重启后生效</translation>
+    </message>
+    <message>
+        <source>Set by %1</source>
+        <translation>由 %1 设置</translation>
+    </message>
+    <message>
+        <source>Set by the command line</source>
+        <translation>由命令行设置</translation>
+    </message>
+    <message>
+        <source>Set by the environment. Unset %1 to change it here.</source>
+        <translation>由环境变量设置。取消 %1 后可在此更改。</translation>
+    </message>
+    <message>
+        <source>Set by the command line. Start without it to change it here.</source>
+        <translation>由命令行设置。启动时不带该选项即可在此更改。</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>Back to the default: %1</source>
+        <translation>恢复默认值：%1</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>saved as you go</source>
+        <translation>随改随存</translation>
+    </message>
+    <message>
+        <source>Let other computers reach the gateway?</source>
+        <translation>允许其他计算机访问网关？</translation>
+    </message>
+    <message>
+        <source>Anyone on your network who has a token can then use your keys.</source>
+        <translation>网络中持有令牌的任何人都能使用您的密钥。</translation>
+    </message>
+    <message>
+        <source>Let them in</source>
+        <translation>允许访问</translation>
+    </message>
+    <message>
+        <source>%1 saved</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>No setting matches “%1”</source>
+        <translation>没有匹配“%1”的设置</translation>
+    </message>
+    <message>
+        <source>Settings are found by name, text and environment name.</source>
+        <translation>可按名称、说明和环境变量名查找设置。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::SideBar</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Gemini Balance</source>
+        <translation>Gemini Balance</translation>
+    </message>
+    <message>
+        <source>Local gateway</source>
+        <translation>本地网关</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::StatusBar</name>
+    <message numerus="yes">
+        <source>%n requests/min</source>
+        <translation>
+            <numerusform>%n 请求/分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in flight</source>
+        <translation>
+            <numerusform>%n 个进行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Daily quota resets in %1 h %2 min</source>
+        <translation>每日配额 %1 小时 %2 分后重置</translation>
+    </message>
+    <message>
+        <source>Daily quota resets in %1 min</source>
+        <translation>每日配额 %1 分钟后重置</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::TopModels</name>
+    <message>
+        <source>Top models</source>
+        <translation>热门模型</translation>
+    </message>
+    <message>
+        <source>No requests in this period.</source>
+        <translation>此时段没有请求。</translation>
     </message>
 </context>
 <context>
@@ -1152,10 +2013,6 @@
         <translation>退出</translation>
     </message>
     <message>
-        <source>Gemini Balance</source>
-        <translation>Gemini Balance</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <extracomment>%1 is the state (&quot;Serving&quot;), %2 &quot;36 of 42 keys usable&quot;</extracomment>
         <translation>%1，%2</translation>
@@ -1163,6 +2020,42 @@
     <message>
         <source>Gemini Balance: %1</source>
         <translation>Gemini Balance：%1</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message>
+        <source>Pause serving</source>
+        <translation>暂停服务</translation>
+    </message>
+    <message>
+        <source>For 15 minutes</source>
+        <translation>15 分钟</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>Until I resume</source>
+        <translation>直到我恢复</translation>
+    </message>
+    <message>
+        <source>Resume serving</source>
+        <translation>恢复服务</translation>
+    </message>
+    <message>
+        <source>Check all keys</source>
+        <translation>检查所有密钥</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Needs a hand (%1)</source>
+        <translation>需要处理（%1）</translation>
     </message>
 </context>
 </TS>

@@ -1,21 +1,27 @@
 #include "ui/mainwindow.h"
 
+#include <utility>
+
 #include <QAction>
-#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QMenu>
-#include <QMenuBar>
-#include <QMessageBox>
-#include <QPushButton>
-#include <QScrollArea>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
-#include "ui/clientscard.h"
-#include "ui/gatewaycard.h"
-#include "ui/keyscard.h"
-#include "ui/statusline.h"
-#include "ui/widgets/textlabel.h"
+#include "ui/desktop.h"
+#include "ui/frame/banner.h"
+#include "ui/frame/quitquestion.h"
+#include "ui/frame/sidebar.h"
+#include "ui/frame/statusbar.h"
+#include "ui/frame/toast.h"
+#include "ui/preferences.h"
+#include "ui/text/format.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/emptystate.h"
 
 using namespace Qt::StringLiterals;
 
@@ -23,133 +29,344 @@ namespace Ui {
 
 namespace {
 
-constexpr int MARGIN = 24;
-constexpr int GAP = 12;
+constexpr int FOLD_BELOW = 1000;
+constexpr int CLIPBOARD_MS = 30'000;
+constexpr int PROBLEMS_MS = 500;
 
 } // namespace
 
-MainWindow::MainWindow(const Theme &theme, QWidget *parent)
+MainWindow::MainWindow(const Theme &theme, Preferences &preferences, Desktop &desktop, QWidget *parent)
     : QMainWindow(parent)
     , m_theme(theme)
-    , m_gateway(new GatewayCard(theme))
-    , m_keys(new KeysCard(theme))
-    , m_clients(new ClientsCard(theme))
-    , m_line(new StatusLine(theme))
-    , m_themes(new QActionGroup(this))
+    , m_preferences(preferences)
+    , m_desktop(desktop)
+    , m_problemTimer(new QTimer(this))
 {
-    setWindowTitle(tr("Gemini Balance"));
+    setWindowTitle(u"Gemini Balance"_s);
     setWindowIcon(applicationIcon());
+    setMinimumSize(760, 520);
+    resize(1240, 800);
+    restoreGeometry(preferences.geometry());
+    m_problemTimer->setSingleShot(true);
+    m_problemTimer->setInterval(PROBLEMS_MS);
+    connect(m_problemTimer, &QTimer::timeout, this, &MainWindow::showProblems);
+    build();
     makeActions();
-    makeThemeMenu();
-
-    // Long translations and large fonts scroll rather than being cut.
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(makePage());
-    auto *center = new QWidget;
-    auto *column = new QVBoxLayout(center);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(scroll, 1);
-    column->addWidget(m_line);
-    setCentralWidget(center);
-    resize(760, 520);
-
-    connect(m_gateway, &GatewayCard::retryRequested, this, &MainWindow::retryRequested);
-    showStatus({});
 }
 
-QWidget *MainWindow::makePage()
+MainWindow::~MainWindow()
 {
-    auto *title = new TextLabel(m_theme, TextStyle::Title, &Tokens::text);
-    title->setText(tr("Gemini Balance"));
-    auto *mark = new QLabel;
-    mark->setPixmap(applicationIcon().pixmap(32));
-    auto *header = new QHBoxLayout;
-    header->setSpacing(GAP);
-    header->addWidget(mark);
-    header->addWidget(title, 1);
+    m_preferences.setGeometry(saveGeometry());
+}
 
-    auto *page = new QWidget;
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(MARGIN, 16, MARGIN, MARGIN);
-    column->setSpacing(GAP);
-    column->addLayout(header);
-    column->addWidget(m_gateway);
-    column->addWidget(m_keys);
-    column->addWidget(m_clients);
-    column->addStretch();
-    return page;
+/// Makes everything within anew: at first, and when the language is another one.
+void MainWindow::build()
+{
+    m_pages.clear();
+    m_rows = pageTable();
+    m_sideBar = new SideBar(m_theme);
+    m_stack = new QStackedWidget;
+    m_banner = new Banner(m_theme);
+    m_tokenBanner = new Banner(m_theme);
+    m_statusBar = new StatusBar(m_theme);
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const bool isSettings = m_rows[i].id == PageId::Settings;
+        const QKeySequence keys = isSettings ? QKeySequence(Qt::CTRL | Qt::Key_Comma)
+                                             : QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i));
+        m_sideBar->addPage(m_rows[i].id, m_rows[i].iconName, m_rows[i].name,
+                           keys.toString(QKeySequence::NativeText), isSettings);
+    }
+    m_starting = new EmptyState(m_theme, u"clock"_s, tr("Starting…"), tr("The keys are read."));
+    m_stack->addWidget(m_starting);
+
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_tokenBanner);
+    column->addWidget(m_banner);
+    column->addWidget(m_stack, 1);
+    m_toast = new Toast(m_theme, content);
+    auto *center = new QWidget;
+    auto *upper = new QHBoxLayout;
+    upper->setSpacing(0);
+    upper->addWidget(m_sideBar);
+    upper->addWidget(content, 1);
+    auto *whole = new QVBoxLayout(center);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(0);
+    whole->addLayout(upper, 1);
+    whole->addWidget(m_statusBar);
+    setCentralWidget(center);
+    connect(m_sideBar, &SideBar::chosen, this, [this](PageId id) { show(id); });
+    connect(m_statusBar, &StatusBar::clicked, this, [this] { show(PageId::Overview); });
+    fold();
+    show(m_current);
+    showStatus();
+    if (!m_newToken.isEmpty())
+        showNewToken(m_newToken);
+}
+
+QAction *MainWindow::addKey(const QKeySequence &keys, std::function<void()> act)
+{
+    auto *action = new QAction(this);
+    action->setShortcut(keys);
+    connect(action, &QAction::triggered, this, std::move(act));
+    addAction(action);
+    return action;
 }
 
 void MainWindow::makeActions()
 {
-    QMenu *menu = menuBar()->addMenu(tr("&Gateway"));
-    QAction *copy = menu->addAction(tr("&Copy address"), this, &MainWindow::copyAddress);
-    copy->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
-    menu->addSeparator();
-    QAction *quit = menu->addAction(tr("&Quit"), this, &MainWindow::quitRequested);
-    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
-    quit->setMenuRole(QAction::QuitRole);
-}
-
-void MainWindow::makeThemeMenu()
-{
-    QMenu *menu = menuBar()->addMenu(tr("&View"))->addMenu(tr("&Theme"));
-    const auto add = [this, menu](const QString &text, Theme::Choice choice) {
-        QAction *action = menu->addAction(text);
-        action->setCheckable(true);
-        action->setData(static_cast<int>(choice));
-        m_themes->addAction(action);
-        connect(action, &QAction::triggered, this, [this, choice] { Q_EMIT themeChosen(choice); });
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const PageId id = m_rows[i].id;
+        addKey(id == PageId::Settings ? QKeySequence(Qt::CTRL | Qt::Key_Comma)
+                                      : QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)),
+               [this, id] { show(id); });
+    }
+    const auto onPage = [this](void (Page::*act)()) {
+        return [this, act] {
+            if (Page *current = page(m_current))
+                (current->*act)();
+        };
     };
-    add(tr("As the &system is"), Theme::Choice::System);
-    add(tr("&Light"), Theme::Choice::Light);
-    add(tr("&Dark"), Theme::Choice::Dark);
-    showThemeChoice(Theme::Choice::System);
+    addKey(QKeySequence::Find, onPage(&Page::focusSearch));
+    addKey(Qt::CTRL | Qt::Key_N, onPage(&Page::makeNew));
+    addKey(Qt::Key_F5, onPage(&Page::refresh));
+    addKey(Qt::CTRL | Qt::SHIFT | Qt::Key_P, [this] { togglePause(); });
+    addKey(Qt::CTRL | Qt::SHIFT | Qt::Key_C, [this] { copyAddress(); });
+    addKey(Qt::CTRL | Qt::Key_Z, [this] { m_toast->act(); });
+    addKey(Qt::Key_F6, [this] { moveFocus(1); });
+    addKey(Qt::SHIFT | Qt::Key_F6, [this] { moveFocus(-1); });
+    addKey(Qt::CTRL | Qt::Key_W, [this] { close(); });
+    addKey(Qt::CTRL | Qt::Key_Q, [this] { Q_EMIT quitRequested(); });
 }
 
-void MainWindow::showThemeChoice(Theme::Choice choice)
+void MainWindow::setControl(Gateway::Control *control)
 {
-    for (QAction *action : m_themes->actions())
-        action->setChecked(action->data().toInt() == static_cast<int>(choice));
+    if (m_control)
+        m_control->disconnect(this);
+    for (const auto &[id, page] : std::exchange(m_pages, {}))
+        delete page;
+    m_control = control;
+    m_failure.clear();
+    if (control) {
+        connect(control, &Gateway::Control::statusChanged, this, &MainWindow::showStatus);
+        connect(control, &Gateway::Control::requestsRecorded, this,
+                [this](const std::vector<Gateway::RequestView> &batch) {
+                    m_statusBar->countRequests(std::ssize(batch));
+                });
+        const auto later = [this] {
+            if (!m_problemTimer->isActive())
+                m_problemTimer->start();
+        };
+        connect(control, &Gateway::Control::keysChanged, this, later);
+        connect(control, &Gateway::Control::modelHealthChanged, this, later);
+        connect(control, &Gateway::Control::tokensChanged, this, later);
+        connect(control, &Gateway::Control::settingsChanged, this, later);
+        later();
+    }
+    show(m_current);
+    showStatus();
 }
 
-void MainWindow::showStatus(const Gateway::GatewayStatus &status)
+void MainWindow::showFailure(const QString &text)
 {
-    m_gateway->showStatus(status);
-    m_keys->showStatus(status);
-    m_clients->showAddress(QString::fromStdString(status.address));
-    m_line->showStatus(status);
+    m_failure = text;
+    showStatus();
 }
 
 void MainWindow::showNewToken(const QString &token)
 {
-    m_clients->showToken(token);
+    m_newToken = token;
+    if (!m_tokenBanner->showCause(
+            token, Banner::Kind::Warn, tr("This is the administrator's access token"),
+            tr("It lets a client use the gateway and change it. It is shown this once.")))
+        return;
+    const Button *copyIt = m_tokenBanner->addButton(tr("Copy the token"));
+    connect(copyIt, &QAbstractButton::clicked, this, [this] {
+        copy(m_newToken, true);
+        m_newToken.clear();
+        m_tokenBanner->clear();
+    });
 }
 
-void MainWindow::setHasTray(bool hasTray)
+Page *MainWindow::page(PageId id)
 {
-    m_hasTray = hasTray;
+    if (const auto found = m_pages.find(id); found != m_pages.end())
+        return found->second;
+    if (!m_control)
+        return nullptr;
+    for (const PageRow &row : m_rows) {
+        if (row.id != id)
+            continue;
+        Page *made = row.make(PageParts{m_theme, *m_control, *this, &m_preferences, &m_desktop});
+        m_stack->addWidget(made);
+        m_pages[id] = made;
+        return made;
+    }
+    return nullptr;
+}
+
+void MainWindow::show(PageId id)
+{
+    m_current = id;
+    m_sideBar->setCurrent(id);
+    Page *shown = page(id);
+    m_stack->setCurrentWidget(shown ? static_cast<QWidget *>(shown) : m_starting);
+}
+
+void MainWindow::go(const Target &target)
+{
+    show(target.page);
+    if (Page *shown = page(target.page))
+        shown->goTo(target);
+    bringUp();
+}
+
+void MainWindow::toast(ToastText text)
+{
+    m_toast->showText(std::move(text));
+}
+
+void MainWindow::toastFailure(const Gateway::Error &error)
+{
+    m_toast->showText({u"error"_s, QString::fromStdString(error.text), {}, {}});
+}
+
+void MainWindow::copy(const QString &text, bool isSecret)
+{
+    auto *content = new QMimeData;
+    content->setText(text);
+    if (isSecret) {
+        content->setData(u"x-kde-passwordManagerHint"_s, "secret");
+        clearClipboardLater(text);
+    }
+    QGuiApplication::clipboard()->setMimeData(content);
+    m_toast->showText(
+        {u"copy"_s, isSecret ? tr("Copied. The clipboard is cleared in 30 s.") : tr("Copied"), {}, {}});
+}
+
+void MainWindow::clearClipboardLater(const QString &secret)
+{
+    QTimer::singleShot(CLIPBOARD_MS, this, [secret] {
+        QClipboard *clipboard = QGuiApplication::clipboard();
+        if (clipboard->text() == secret)
+            clipboard->clear();
+    });
+}
+
+void MainWindow::showStatus()
+{
+    Gateway::GatewayStatus status;
+    if (m_control)
+        status = m_control->status();
+    if (!m_failure.isEmpty()) {
+        status.state = Gateway::GatewayStatus::State::NotServing;
+        status.reason = m_failure.toStdString();
+    }
+    m_statusBar->showStatus(status);
+    m_sideBar->setBadge(PageId::Keys, status.keysTotal > 0 ? countText(status.keysTotal) : QString(),
+                        PillKind::Idle);
+    showBanners(status);
+}
+
+void MainWindow::showBanners(const Gateway::GatewayStatus &status)
+{
+    if (status.state == Gateway::GatewayStatus::State::NotServing) {
+        const QString reason = QString::fromStdString(status.reason);
+        if (!m_banner->showCause(reason, Banner::Kind::Danger, tr("The gateway does not serve"), reason))
+            return;
+        connect(m_banner->addButton(tr("Try again")), &QAbstractButton::clicked, this,
+                &MainWindow::retryRequested);
+        return;
+    }
+    if (status.restartsPending > 0) {
+        const QString cause = u"restart %1"_s.arg(status.restartsPending);
+        if (!m_banner->showCause(
+                cause, Banner::Kind::Warn,
+                tr("%n changes take effect after a restart of the gateway.", nullptr, status.restartsPending),
+                {}))
+            return;
+        connect(m_banner->addButton(tr("Restart gateway")), &QAbstractButton::clicked, this,
+                [this] { m_desktop.restartGateway(); });
+        return;
+    }
+    m_banner->clear();
+}
+
+void MainWindow::showProblems()
+{
+    if (!m_control)
+        return;
+    m_control->serving().problems(
+        {this, [this](Gateway::Result<std::vector<Gateway::Problem>> problems) {
+             const auto count = problems ? std::ssize(*problems) : 0;
+             m_sideBar->setBadge(PageId::Overview, count > 0 ? countText(count) : QString(), PillKind::Warn);
+         }});
 }
 
 void MainWindow::bringUp()
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
-    show();
+    QMainWindow::show();
     raise();
     activateWindow();
 }
 
 void MainWindow::copyAddress()
 {
-    m_gateway->copyAddress();
+    if (m_control && !m_control->status().address.empty())
+        copy(QString::fromStdString(m_control->status().address), false);
+}
+
+void MainWindow::togglePause()
+{
+    if (!m_control)
+        return;
+    const Gateway::Reply<Gateway::GatewayStatus> told{this,
+                                                      [this](Gateway::Result<Gateway::GatewayStatus> answer) {
+                                                          if (!answer)
+                                                              toastFailure(answer.error());
+                                                      }};
+    if (m_control->status().state == Gateway::GatewayStatus::State::Paused)
+        m_control->serving().resume(told);
+    else
+        m_control->serving().pause(0, told);
+}
+
+void MainWindow::moveFocus(int step)
+{
+    QList<QWidget *> areas{m_sideBar};
+    if (const Page *current = page(m_current))
+        areas += current->areas();
+    qsizetype at = 0;
+    for (qsizetype i = 0; i < areas.size(); ++i) {
+        if (areas[i] == QApplication::focusWidget() || areas[i]->isAncestorOf(QApplication::focusWidget()))
+            at = i;
+    }
+    for (qsizetype tries = 0; tries < areas.size(); ++tries) {
+        at = (at + step + areas.size()) % areas.size();
+        if (areas[at]->isVisible())
+            break;
+    }
+    if (areas[at] == m_sideBar)
+        m_sideBar->takeFocus();
+    else if (areas[at]->focusPolicy() != Qt::NoFocus)
+        areas[at]->setFocus(Qt::TabFocusReason);
+    else if (QWidget *first = areas[at]->nextInFocusChain())
+        first->setFocus(Qt::TabFocusReason);
+}
+
+void MainWindow::fold()
+{
+    m_sideBar->setFolded(width() < FOLD_BELOW);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_hasTray) {
+    m_preferences.setGeometry(saveGeometry());
+    if (m_desktop.hasTray()) {
         Q_EMIT hiddenToTray();
         QMainWindow::closeEvent(event);
         return;
@@ -158,19 +375,38 @@ void MainWindow::closeEvent(QCloseEvent *event)
     askWhetherToQuit();
 }
 
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange && m_sideBar) {
+        // Later: this may come from a widget of the very pages that go.
+        QMetaObject::invokeMethod(this, &MainWindow::build, Qt::QueuedConnection);
+    }
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    fold();
+    m_toast->place();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        Page *current = page(m_current);
+        if (current && current->escape())
+            return;
+    }
+    QMainWindow::keyPressEvent(event);
+}
+
 void MainWindow::askWhetherToQuit()
 {
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Quit Gemini Balance?"), tr("Quit Gemini Balance?"),
-                                QMessageBox::NoButton, this);
-    box->setInformativeText(tr("Clients get no answer once it has quit. Minimised, it goes on serving."));
-    const QPushButton *quit = box->addButton(tr("Quit"), QMessageBox::AcceptRole);
-    QPushButton *minimise = box->addButton(tr("Minimise"), QMessageBox::ActionRole);
-    box->addButton(QMessageBox::Cancel);
-    box->setDefaultButton(minimise);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    connect(quit, &QAbstractButton::clicked, this, &MainWindow::quitRequested);
-    connect(minimise, &QAbstractButton::clicked, this, &QWidget::showMinimized);
-    box->open();
+    auto *question = new QuitQuestion(m_theme, this);
+    connect(question, &QuitQuestion::quitChosen, this, &MainWindow::quitRequested);
+    connect(question, &QuitQuestion::minimiseChosen, this, &QWidget::showMinimized);
+    question->open();
 }
 
 } // namespace Ui

@@ -1,63 +1,100 @@
 #pragma once
 
+#include <map>
+#include <vector>
+
 #include <QMainWindow>
 
 #include "gateway/control/control.h"
+#include "ui/frame/pagetable.h"
+#include "ui/frame/shell.h"
 #include "ui/theme.h"
 
-class QActionGroup;
+class QStackedWidget;
+class QTimer;
 
 namespace Ui {
 
-class ClientsCard;
-class GatewayCard;
-class KeysCard;
-class StatusLine;
+class Banner;
+class Desktop;
+class Preferences;
+class SideBar;
+class StatusBar;
+class Toast;
 
-/// The window: whether the gateway serves, where, with how many keys.
-class MainWindow final : public QMainWindow
+/// The window: the pages with side bar and status bar, and what goes beyond one page (keys, toasts, banners).
+class MainWindow final : public QMainWindow, private Shell
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(MainWindow)
 
 public:
-    explicit MainWindow(const Theme &theme, QWidget *parent = nullptr);
+    /// All of them outlive the window.
+    MainWindow(const Theme &theme, Preferences &preferences, Desktop &desktop, QWidget *parent = nullptr);
+    ~MainWindow() override;
 
-    void showStatus(const Gateway::GatewayStatus &status);
-    /// A token that was made at this start.
+    /// The gateway that is shown; null while there is none, before it is gone at the latest.
+    void setControl(Gateway::Control *control);
+    /// The gateway did not start: why.
+    void showFailure(const QString &text);
+    /// The administrator's token that was made at this start; it is not shown again.
     void showNewToken(const QString &token);
-    /// With a tray icon closing only hides; without one it asks.
-    void setHasTray(bool hasTray);
     /// Visible and in front.
     void bringUp();
     void copyAddress();
-
-    /// Marks the menu's choice of a theme.
-    void showThemeChoice(Theme::Choice choice);
+    /// Pauses serving, or resumes it.
+    void togglePause();
+    void open(const Target &target) { go(target); }
 
 Q_SIGNALS:
     void quitRequested();
-    void themeChosen(Ui::Theme::Choice choice);
     void retryRequested();
     /// It was closed and lives on in the tray.
     void hiddenToTray();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void go(const Target &target) override;
+    void toast(ToastText toast) override;
+    void toastFailure(const Gateway::Error &error) override;
+    void copy(const QString &text, bool isSecret) override;
+
+    void build();
     void makeActions();
-    void makeThemeMenu();
-    QWidget *makePage();
+    QAction *addKey(const QKeySequence &keys, std::function<void()> act);
+    Page *page(PageId id);
+    void show(PageId id);
+    void showStatus();
+    void showBanners(const Gateway::GatewayStatus &status);
+    void showProblems();
+    void moveFocus(int step);
     void askWhetherToQuit();
+    void clearClipboardLater(const QString &secret);
+    void fold();
 
     const Theme &m_theme;
-    GatewayCard *m_gateway;
-    KeysCard *m_keys;
-    ClientsCard *m_clients;
-    StatusLine *m_line;
-    QActionGroup *m_themes;
-    bool m_hasTray = false;
+    Preferences &m_preferences;
+    Desktop &m_desktop;
+    Gateway::Control *m_control = nullptr;
+    QString m_failure;
+    QString m_newToken;
+
+    std::vector<PageRow> m_rows;
+    std::map<PageId, Page *> m_pages;
+    PageId m_current = PageId::Overview;
+    SideBar *m_sideBar = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QWidget *m_starting = nullptr;
+    Banner *m_banner = nullptr;
+    Banner *m_tokenBanner = nullptr;
+    StatusBar *m_statusBar = nullptr;
+    Toast *m_toast = nullptr;
+    QTimer *m_problemTimer;
 };
 
 } // namespace Ui

@@ -19,7 +19,7 @@ StatusView serving(const Gateway::GatewayStatus &status)
 {
     if (status.keysTotal == 0)
         return {Words::tr("No key yet"),
-                Words::tr("Set GEMINI_API_KEYS and start the program again; until then clients get 503."),
+                Words::tr("Clients get 503 until you add one on the Keys page."),
                 u"warning"_s,
                 &Tokens::warnText,
                 &Tokens::warnBg,
@@ -48,7 +48,7 @@ StatusView paused(const Gateway::GatewayStatus &status)
         //: %1 is a time of day
         line = Words::tr("Clients get 503 until %1.").arg(QLocale().toString(until, QLocale::ShortFormat));
     }
-    return {Words::tr("Paused"), line, u"power"_s, &Tokens::idleText, &Tokens::idleBg, u"down"_s};
+    return {Words::tr("Paused"), line, u"pause"_s, &Tokens::idleText, &Tokens::idleBg, u"paused"_s};
 }
 
 } // namespace

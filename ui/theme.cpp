@@ -9,8 +9,9 @@
 #include <QPainter>
 #include <QPixmapCache>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QSvgRenderer>
+
+#include "ui/themestyle.h"
 
 using namespace Qt::StringLiterals;
 
@@ -78,7 +79,7 @@ Theme::Theme(Choice choice, QObject *parent)
     , m_choice(choice)
     , m_tokens(&lightTokens())
 {
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new ThemeStyle(*this));
     apply();
     qApp->installEventFilter(this);
 }

@@ -31,6 +31,7 @@ const Tokens &lightTokens()
         .border = 0xE2E5EA,
         .border2 = 0xC9CED7,
         .grid = 0xEEF0F3,
+        .track = 0xE7EAEF,
         .hover = 0xF2F4F7,
         .press = 0xE7EAEF,
         .selection = 0xECEDFC,
@@ -44,6 +45,7 @@ const Tokens &lightTokens()
         .onAccent = 0xFFFFFF,
         .accentText = 0x3F49C4,
         .focus = 0x4A55D4,
+        .series = 0x7B84E4,
         .ok = 0x1F9D5B,
         .okText = 0x15703F,
         .okBg = 0xE3F4EA,
@@ -56,6 +58,12 @@ const Tokens &lightTokens()
         .idle = 0x878E9B,
         .idleText = 0x565D6A,
         .idleBg = 0xECEEF2,
+        .danger = 0xC5352B,
+        .syntaxKey = 0x2F5FC4,
+        .syntaxString = 0x1B7A48,
+        .syntaxNumber = 0xA2560B,
+        .syntaxWord = 0x7A3EB8,
+        .syntaxComment = 0x6A7180,
     };
     return tokens;
 }
@@ -72,6 +80,7 @@ const Tokens &darkTokens()
         .border = 0x2B3037,
         .border2 = 0x414852,
         .grid = 0x262A31,
+        .track = 0x2D3239,
         .hover = 0x23272D,
         .press = 0x2A2F36,
         .selection = 0x272B4A,
@@ -85,6 +94,7 @@ const Tokens &darkTokens()
         .onAccent = 0xFFFFFF,
         .accentText = 0xA5ADFF,
         .focus = 0x8E97FF,
+        .series = 0x7C86F0,
         .ok = 0x3DBE78,
         .okText = 0x6BD499,
         .okBg = 0x173127,
@@ -97,6 +107,12 @@ const Tokens &darkTokens()
         .idle = 0x6E7683,
         .idleText = 0xA9B0BB,
         .idleBg = 0x292E35,
+        .danger = 0xC5352B,
+        .syntaxKey = 0x8FB4FF,
+        .syntaxString = 0x7FD6A0,
+        .syntaxNumber = 0xF0B072,
+        .syntaxWord = 0xC99BF5,
+        .syntaxComment = 0x8A92A0,
     };
     return tokens;
 }

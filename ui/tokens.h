@@ -9,13 +9,16 @@ namespace Ui {
 struct Tokens
 {
     QColor window, side, surface, raised, sunken, code;
-    QColor border, border2, grid, hover, press, selection;
+    QColor border, border2, grid, track, hover, press, selection;
     QColor text, text2, text3, disabled;
     QColor accent, accentHover, accentPressed, onAccent, accentText, focus;
+    QColor series;
     QColor ok, okText, okBg;
     QColor warn, warnText, warnBg;
     QColor bad, badText, badBg;
     QColor idle, idleText, idleBg;
+    QColor danger; ///< Ground of a button that cannot be undone; with onAccent on it.
+    QColor syntaxKey, syntaxString, syntaxNumber, syntaxWord, syntaxComment;
 };
 
 /// A role: `tokens.*role`.

@@ -77,6 +77,7 @@ struct SettingRow
     bool isSecret = false;         ///< Masked wherever it is shown.
     bool needsRestart = false;
     std::string_view section = {}; ///< Group on the settings page, marked for translation.
+    std::string_view title = {};   ///< Two or three words for people, marked for translation.
     std::string_view text = {};    ///< What it does, one sentence, marked for translation.
     /// Text and List: whether a text (a list's piece) may be taken; null: any.
     bool (*accepts)(std::string_view) = nullptr;

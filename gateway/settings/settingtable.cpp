@@ -31,6 +31,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "127.0.0.1",
      .needsRestart = true,
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Address"),
      .text = QT_TRANSLATE_NOOP("Settings", "Address to listen on; 0.0.0.0 or :: lets other computers in."),
      .accepts = isListenAddress,
      .allowed = "an IPv4 or IPv6 address, or localhost"},
@@ -42,12 +43,14 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 65535,
      .needsRestart = true,
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Port"),
      .text = QT_TRANSLATE_NOOP("Settings", "Port to listen on; 0 takes any free one.")},
     {.id = Setting::AllowedHosts,
      .name = "ALLOWED_HOSTS",
      .type = SettingType::List,
      .defaultValue = "",
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Host names allowed"),
      .text = QT_TRANSLATE_NOOP("Settings", "Further names that the Host header may carry while the gateway "
                                            "listens on loopback; * allows any."),
      .accepts = isHostName,
@@ -57,6 +60,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .type = SettingType::List,
      .defaultValue = "*",
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Web pages allowed"),
      .text = QT_TRANSLATE_NOOP("Settings", "Web origins whose pages may call the API paths; * is any."),
      .accepts = isOrigin,
      .allowed = "origins such as https://example.com, or *"},
@@ -66,6 +70,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "",
      .needsRestart = true,
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Data folder"),
      .text = QT_TRANSLATE_NOOP("Settings", "Folder of the database; empty is gemini-balance in the user's "
                                            "data folder (on Linux ~/.local/share).")},
     {.id = Setting::DatabaseUrl,
@@ -74,6 +79,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "",
      .needsRestart = true,
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Database"),
      .text = QT_TRANSLATE_NOOP("Settings", "The database, sqlite:PATH; empty is gemini-balance.db in "
                                            "DATA_DIR."),
      .accepts = isDatabaseUrl,
@@ -85,6 +91,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .isSecret = true,
      .needsRestart = true,
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Master key"),
      .text =
          QT_TRANSLATE_NOOP("Settings", "Seals the secrets in the database: 32 bytes as base64 or hex, not "
                                        "read from the store itself; empty is "
@@ -95,6 +102,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "",
      .needsRestart = true,
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Master key file"),
      .text = QT_TRANSLATE_NOOP("Settings", "A file with that key; empty is the desktop's keychain, else "
                                            "master.key beside the database, made at the first start.")},
     {.id = Setting::GeminiApiKeys,
@@ -103,6 +111,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "",
      .isSecret = true,
      .section = ACCESS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Gemini API keys"),
      .text = QT_TRANSLATE_NOOP("Settings", "Gemini API keys, added at start to those that are stored."),
      .accepts = isToken,
      .allowed = "keys without blanks inside, separated by commas or new lines"},
@@ -112,6 +121,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "",
      .isSecret = true,
      .section = ACCESS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Administrator's token"),
      .text = QT_TRANSLATE_NOOP("Settings", "Token of the administrator, good for the API too; made, stored "
                                            "and shown once when there is none."),
      .accepts = isToken,
@@ -122,6 +132,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "",
      .isSecret = true,
      .section = ACCESS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Further tokens"),
      .text = QT_TRANSLATE_NOOP("Settings", "Further tokens that clients may use for the API."),
      .accepts = isToken,
      .allowed = "tokens without blanks inside, separated by commas or new lines"},
@@ -130,6 +141,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .type = SettingType::Text,
      .defaultValue = "https://generativelanguage.googleapis.com",
      .section = UPSTREAM,
+     .title = QT_TRANSLATE_NOOP("Settings", "Gemini API"),
      .text = QT_TRANSLATE_NOOP("Settings", "Where the Gemini API is reached."),
      .accepts = isHttpBase,
      .allowed = "an http or https URL without user, query and fragment"},
@@ -138,6 +150,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .type = SettingType::Text,
      .defaultValue = "",
      .section = UPSTREAM,
+     .title = QT_TRANSLATE_NOOP("Settings", "Proxy"),
      .text = QT_TRANSLATE_NOOP("Settings", "Proxy for calls to Google, http, https, socks5 or socks5h, with "
                                            "user:password@ if need be."),
      .accepts = isProxyUrl,
@@ -150,6 +163,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .choices = "most-remaining,round-robin,least-recently-used,least-in-flight,weighted,priority,"
                 "random-of-two",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Choice of keys"),
      .text = QT_TRANSLATE_NOOP("Settings", "Which of the keys that could serve a request is taken.")},
     {.id = Setting::MaxFailures,
      .name = "MAX_FAILURES",
@@ -158,6 +172,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .minimum = 1,
      .maximum = 100,
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Failures until sidelined"),
      .text = QT_TRANSLATE_NOOP("Settings", "Unclear failures in a row until a key is sidelined.")},
     {.id = Setting::MaxRetries,
      .name = "MAX_RETRIES",
@@ -166,6 +181,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .minimum = 0,
      .maximum = 20,
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Further attempts"),
      .text = QT_TRANSLATE_NOOP("Settings", "Further attempts after the first, each with another key.")},
     {.id = Setting::DefaultRest,
      .name = "DEFAULT_REST",
@@ -175,6 +191,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 24 * HOUR,
      .unit = "s",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Rest without a hint"),
      .text = QT_TRANSLATE_NOOP("Settings", "How long a key rests for a model after a 429 that does not say "
                                            "how long.")},
     {.id = Setting::DayQuotaRule,
@@ -183,6 +200,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "midnight",
      .choices = "midnight,retry-info",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Daily quota met"),
      .text = QT_TRANSLATE_NOOP("Settings", "A day's quota that is used up rests the key for the model until "
                                            "midnight Pacific time, or only as long as the answer says.")},
     {.id = Setting::CheckInterval,
@@ -193,12 +211,14 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 7 * 24 * HOUR,
      .unit = "s",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Check of sidelined keys"),
      .text = QT_TRANSLATE_NOOP("Settings", "How often sidelined keys are tried again; 0 is never.")},
     {.id = Setting::CheckModel,
      .name = "CHECK_MODEL",
      .type = SettingType::Text,
      .defaultValue = "gemini-3.5-flash-lite",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Model for checks"),
      .text = QT_TRANSLATE_NOOP("Settings", "Model that a check of a key asks."),
      .accepts = isToken,
      .allowed = "a model's name"},
@@ -210,6 +230,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 600,
      .unit = "s",
      .section = UPSTREAM,
+     .title = QT_TRANSLATE_NOOP("Settings", "Wait for a connection"),
      .text = QT_TRANSLATE_NOOP("Settings", "Longest wait for a connection to Google.")},
     {.id = Setting::UpstreamFirstByteTimeout,
      .name = "UPSTREAM_FIRST_BYTE_TIMEOUT",
@@ -219,6 +240,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 2 * HOUR,
      .unit = "s",
      .section = UPSTREAM,
+     .title = QT_TRANSLATE_NOOP("Settings", "Wait for the first byte"),
      .text = QT_TRANSLATE_NOOP("Settings", "Longest wait for an answer's first byte; models may think for "
                                            "minutes.")},
     {.id = Setting::UpstreamIdleTimeout,
@@ -229,6 +251,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 2 * HOUR,
      .unit = "s",
      .section = UPSTREAM,
+     .title = QT_TRANSLATE_NOOP("Settings", "Silence in an answer"),
      .text = QT_TRANSLATE_NOOP("Settings", "Longest silence inside an answer.")},
     {.id = Setting::BodyLimit,
      .name = "BODY_LIMIT",
@@ -238,6 +261,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 2048 * MIB,
      .unit = "bytes",
      .section = LIMITS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Largest request"),
      .text = QT_TRANSLATE_NOOP("Settings", "Largest body of a request; a larger one gets 413.")},
     {.id = Setting::MaxConnections,
      .name = "MAX_CONNECTIONS",
@@ -246,6 +270,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .minimum = 1,
      .maximum = 1'000'000,
      .section = LIMITS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Connections at once"),
      .text = QT_TRANSLATE_NOOP("Settings", "Connections of clients at one time; a further one gets 503.")},
     {.id = Setting::HeaderTimeout,
      .name = "HEADER_TIMEOUT",
@@ -255,6 +280,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = HOUR,
      .unit = "s",
      .section = LIMITS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Wait for a request's head"),
      .text = QT_TRANSLATE_NOOP("Settings", "Time a client has to send a request's head.")},
     {.id = Setting::BodyTimeout,
      .name = "BODY_TIMEOUT",
@@ -264,6 +290,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = HOUR,
      .unit = "s",
      .section = LIMITS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Wait for a request's body"),
      .text = QT_TRANSLATE_NOOP("Settings", "Longest silence while a client sends a request's body.")},
     {.id = Setting::KeepAliveTimeout,
      .name = "KEEP_ALIVE_TIMEOUT",
@@ -273,6 +300,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 24 * HOUR,
      .unit = "s",
      .section = LIMITS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Idle connections"),
      .text = QT_TRANSLATE_NOOP("Settings", "How long an idle connection of a client is kept.")},
     {.id = Setting::HeartbeatInterval,
      .name = "HEARTBEAT_INTERVAL",
@@ -282,6 +310,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = HOUR,
      .unit = "s",
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Heartbeat"),
      .text = QT_TRANSLATE_NOOP("Settings", "A stream in which nothing flows gets an SSE comment this often; "
                                            "0 is never.")},
     {.id = Setting::ShutdownTimeout,
@@ -292,6 +321,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = HOUR,
      .unit = "s",
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Time to finish at the end"),
      .text = QT_TRANSLATE_NOOP("Settings", "How long running answers may go on once the gateway is told to "
                                            "stop.")},
     {.id = Setting::Workers,
@@ -302,6 +332,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 256,
      .needsRestart = true,
      .section = SERVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Threads that answer"),
      .text = QT_TRANSLATE_NOOP("Settings", "Threads that answer; 0 is one on the desktop and one for each "
                                            "core with --server.")},
     {.id = Setting::LogLevel,
@@ -311,6 +342,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .choices = "error,warning,info,debug",
      .needsRestart = true,
      .section = RECORDS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Log level"),
      .text = QT_TRANSLATE_NOOP("Settings", "What the program writes to its log.")},
     {.id = Setting::RecordBodies,
      .name = "RECORD_BODIES",
@@ -318,6 +350,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "off",
      .choices = "off,errors,all",
      .section = RECORDS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Keep bodies"),
      .text = QT_TRANSLATE_NOOP("Settings", "Whether a request's record keeps what was asked and answered: "
                                            "never, for failed requests, or always.")},
     {.id = Setting::RecordBodyLimit,
@@ -328,6 +361,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 16 * MIB,
      .unit = "bytes",
      .section = RECORDS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Largest kept body"),
      .text = QT_TRANSLATE_NOOP("Settings", "A body in a record is cut at this size.")},
     {.id = Setting::RecordRetentionDays,
      .name = "RECORD_RETENTION_DAYS",
@@ -337,6 +371,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 36'500,
      .unit = "days",
      .section = RECORDS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Keep requests for"),
      .text = QT_TRANSLATE_NOOP("Settings", "Records of requests are kept this long; 0 is without end.")},
     {.id = Setting::RecordRetentionRows,
      .name = "RECORD_RETENTION_ROWS",
@@ -345,6 +380,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .minimum = 0,
      .maximum = 1'000'000'000,
      .section = RECORDS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Most kept requests"),
      .text = QT_TRANSLATE_NOOP("Settings", "So many records of requests are kept, the newest ones; 0 is "
                                            "without end.")},
     {.id = Setting::ImageFetch,
@@ -352,6 +388,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .type = SettingType::Flag,
      .defaultValue = "on",
      .section = LIMITS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Fetch linked images"),
      .text = QT_TRANSLATE_NOOP("Settings", "Whether images that a request names by URL are fetched; private "
                                            "networks are never asked.")},
     {.id = Setting::ImageFetchLimit,
@@ -362,6 +399,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = 1024 * MIB,
      .unit = "bytes",
      .section = LIMITS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Largest linked image"),
      .text = QT_TRANSLATE_NOOP("Settings", "Largest image that is fetched.")},
     {.id = Setting::WaitLimit,
      .name = "WAIT_LIMIT",
@@ -371,6 +409,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .maximum = HOUR,
      .unit = "s",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Wait for a resting key"),
      .text = QT_TRANSLATE_NOOP("Settings", "While every key rests for no longer than this, a request waits "
                                            "for the first that returns; 0 never waits.")},
     {.id = Setting::WaitQueue,
@@ -380,6 +419,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .minimum = 0,
      .maximum = 1'000'000,
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Most waiting requests"),
      .text = QT_TRANSLATE_NOOP("Settings", "So many requests may wait for a key at one time; a further one "
                                            "gets 429.")},
     {.id = Setting::ModelFallbacks,
@@ -387,6 +427,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .type = SettingType::Text,
      .defaultValue = "",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Fallback models"),
      .text = QT_TRANSLATE_NOOP("Settings", "Models that stand in, in this order, for one that is overloaded, "
                                            "not offered, or used up for longer than WAIT_LIMIT: MODEL > "
                                            "MODEL, MODEL; the first may be a pattern with *."),
@@ -400,6 +441,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .minimum = 0,
      .maximum = 10,
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Retries of empty answers"),
      .text = QT_TRANSLATE_NOOP("Settings", "How often an answer with nothing in it is asked for again with "
                                            "another key.")},
     {.id = Setting::Hedge,
@@ -407,6 +449,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .type = SettingType::Flag,
      .defaultValue = "off",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Ask a second key when late"),
      .text = QT_TRANSLATE_NOOP("Settings", "Whether a second key is asked when an answer is later than 95 of "
                                            "100 of its model; the first answer counts, both use up quota.")},
     {.id = Setting::Affinity,
@@ -414,6 +457,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .type = SettingType::Flag,
      .defaultValue = "on",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Keep conversations on their key"),
      .text = QT_TRANSLATE_NOOP("Settings", "Whether a conversation stays on its key, so that Google's cache "
                                            "of its beginning helps.")},
     {.id = Setting::Proxies,
@@ -421,6 +465,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .type = SettingType::List,
      .defaultValue = "",
      .section = UPSTREAM,
+     .title = QT_TRANSLATE_NOOP("Settings", "Proxies to spread over"),
      .text =
          QT_TRANSLATE_NOOP("Settings", "Proxies over which the keys are spread, each key staying on its "
                                        "own; one that fails is rested. Without any, PROXY_URL is for all."),
@@ -432,6 +477,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .defaultValue = "free",
      .choices = "free,generate",
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "How keys are checked"),
      .text = QT_TRANSLATE_NOOP("Settings", "How a check asks about a key: with a call that uses up no quota, "
                                            "or by generating one token.")},
     {.id = Setting::CheckConcurrency,
@@ -441,6 +487,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .minimum = 1,
      .maximum = 256,
      .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Checks at once"),
      .text = QT_TRANSLATE_NOOP("Settings", "Keys that are checked at one time.")},
 }};
 

@@ -12,6 +12,8 @@ class QVBoxLayout;
 
 namespace Ui {
 
+class Desktop;
+class Preferences;
 class Shell;
 class TextLabel;
 
@@ -22,10 +24,10 @@ enum class PageId : std::uint8_t { Overview, Keys, Requests, Log, Clients, Chat,
 struct Target
 {
     PageId page = PageId::Overview;
-    QString filter;     ///< Keys: "usable", "resting", "sidelined", "disabled"; Settings: a setting's name.
-    qint64 id = 0;      ///< Requests: of this key; Keys: this one; Clients: this token.
-    qint64 fromMs = 0;  ///< Requests: that came from then, ms since 1970 UTC; 0: any.
-    qint64 untilMs = 0; ///< Requests: and before this.
+    QString filter = {}; ///< Keys: "usable", "resting", "sidelined", "disabled"; Settings: a setting's name.
+    qint64 id = 0;       ///< Requests: of this key; Keys: this one; Clients: this token.
+    qint64 fromMs = 0;   ///< Requests: that came from then, ms since 1970 UTC; 0: any.
+    qint64 untilMs = 0;  ///< Requests: and before this.
     bool makesNew = false; ///< As Ctrl+N does, once it is open.
 };
 
@@ -35,6 +37,8 @@ struct PageParts
     const Theme &theme;
     Gateway::Control &control;
     Shell &shell;
+    Preferences *preferences = nullptr; ///< Null in tests that need none.
+    Desktop *desktop = nullptr;         ///< Likewise.
 };
 
 /// A page of the window: a header with title, a remark beside it and buttons at the right, and what the

@@ -8,6 +8,8 @@
 
 namespace Ui {
 
+class CodeColors;
+
 enum class CodeLanguage : std::uint8_t { Plain, Json, Shell, Toml, Yaml, Python, Other };
 
 /// Code to read: fixed font, colours, line numbers where wanted, no wrapping.
@@ -33,10 +35,11 @@ protected:
 
 private:
     void retheme();
+    void paintNumbers(QPainter &painter, const QRect &area);
 
     const Theme &m_theme;
-    class CodeColors *m_colors;
-    class QWidget *m_numbers = nullptr;
+    CodeColors *m_colors;
+    QWidget *m_numbers = nullptr;
 };
 
 } // namespace Ui

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include <QWidget>
 
 #include "ui/theme.h"
@@ -8,6 +10,7 @@ class QHBoxLayout;
 
 namespace Ui {
 
+class Button;
 class TextLabel;
 
 /// How something went, told where it was asked for; with buttons of what to do next.
@@ -24,7 +27,7 @@ public:
     /// Removes the buttons of before, and shows itself.
     void showResult(Kind kind, const QString &text);
     /// Adds a button at the right.
-    class Button *addButton(const QString &text);
+    Button *addButton(const QString &text);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -16,6 +16,7 @@ public:
     TextLabel(const Theme &theme, TextStyle style, Role role, QWidget *parent = nullptr);
 
     void setRole(Role role);
+    const Theme &theme() const { return m_theme; }
 
 private:
     void restyle();

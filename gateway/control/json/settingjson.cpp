@@ -21,6 +21,7 @@ void describe(Visitor &visit, Self &self)
     visit("needsRestart", self.needsRestart);
     visit("pending", self.isPending);
     visit("section", self.section);
+    visit("title", self.title);
     visit("text", self.text);
 }
 

@@ -52,6 +52,7 @@ SettingView settingView(const SettingRow &row, const Settings &current, const Se
     view.needsRestart = row.needsRestart;
     view.isPending = isPending(row, current, started);
     view.section = row.section;
+    view.title = row.title;
     view.text = row.text;
     return view;
 }

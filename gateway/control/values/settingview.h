@@ -24,6 +24,7 @@ struct SettingView
     bool needsRestart = false; ///< A change takes effect at the next start.
     bool isPending = false;    ///< Was changed and waits for that start.
     std::string section;       ///< English; translated in the context "Settings".
+    std::string title;         ///< Two or three words, likewise.
     std::string text;          ///< Likewise.
 
     bool operator==(const SettingView &) const = default;

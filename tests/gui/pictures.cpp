@@ -1,0 +1,73 @@
+// Writes a picture of every page, in both themes and languages: pictures FOLDER [SCALE].
+// packaging/screenshots.sh runs it for each scale; the pictures are for the eye, no test compares them.
+#include <array>
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTranslator>
+
+#include "samplecontrol.h"
+#include "sampledesktop.h"
+#include "ui/frame/pagetable.h"
+#include "ui/mainwindow.h"
+#include "ui/preferences.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void settle()
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < 400)
+        QApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+QString fileName(const QString &page, const QString &language, bool isDark, int width, const QString &scale)
+{
+    return u"%1-%2-%3-%4@%5.png"_s.arg(page, isDark ? u"dark"_s : u"light"_s, language).arg(width).arg(scale);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    const QTemporaryDir place;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, place.path());
+    const QStringList arguments = QApplication::arguments();
+    const QDir folder(arguments.value(1, u"pictures"_s));
+    folder.mkpath(u"."_s);
+    Ui::SampleDesktop desktop;
+    for (const QString &language : {u"en"_s, u"zh_CN"_s}) {
+        QTranslator translator;
+        if (translator.load(QLocale(language), u"gemini-balance"_s, u"_"_s, u":/translations"_s))
+            QApplication::installTranslator(&translator);
+        QLocale::setDefault(QLocale(language));
+        for (const bool isDark : {false, true}) {
+            const auto control = Ui::sampleControl();
+            Ui::Preferences preferences;
+            const Ui::Theme theme(isDark ? Ui::Theme::Choice::Dark : Ui::Theme::Choice::Light);
+            Ui::MainWindow window(theme, preferences, desktop);
+            window.setControl(control.get());
+            window.QWidget::show();
+            for (const int width : {1240, 900}) {
+                window.resize(width, width == 900 ? 700 : 800);
+                for (const Ui::PageRow &row : Ui::pageTable()) {
+                    window.open({.page = row.id});
+                    settle();
+                    const QString name = row.iconName;
+                    window.grab().save(folder.filePath(
+                        fileName(name, language, isDark, width, arguments.value(2, u"1x"_s))));
+                }
+            }
+            window.setControl(nullptr);
+        }
+        QApplication::removeTranslator(&translator);
+    }
+    return 0;
+}

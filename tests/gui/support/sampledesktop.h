@@ -1,0 +1,26 @@
+#pragma once
+
+#include "ui/desktop.h"
+
+namespace Ui {
+
+/// A desktop for tests: does as told and remembers it.
+class SampleDesktop final : public Desktop
+{
+public:
+    bool isAutostart = false;
+    bool hasTrayIcon = true;
+    int restarts = 0;
+
+    bool startsAtLogin() const override { return isAutostart; }
+    Gateway::Result<void> setStartsAtLogin(bool starts) override
+    {
+        isAutostart = starts;
+        return {};
+    }
+    QString dataFolder() const override { return QStringLiteral("/home/user/.local/share/gemini-balance"); }
+    bool hasTray() const override { return hasTrayIcon; }
+    void restartGateway() override { ++restarts; }
+};
+
+} // namespace Ui

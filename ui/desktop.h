@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QString>
+
+#include "gateway/common/result.h"
+
+namespace Ui {
+
+/// What the program around the windows can do on this desktop.
+class Desktop
+{
+public:
+    virtual ~Desktop() = default;
+
+    /// Whether the program starts when the user logs in.
+    virtual bool startsAtLogin() const = 0;
+    /// 500 with the cause when the entry cannot be written.
+    virtual Gateway::Result<void> setStartsAtLogin(bool starts) = 0;
+
+    /// Where the store lies.
+    virtual QString dataFolder() const = 0;
+    virtual bool hasTray() const = 0;
+
+    /// Stops serving and starts anew, with the settings that wait for it. The pages are made anew then.
+    virtual void restartGateway() = 0;
+};
+
+} // namespace Ui

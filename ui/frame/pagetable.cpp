@@ -1,0 +1,35 @@
+#include "ui/frame/pagetable.h"
+
+#include <QCoreApplication>
+
+#include "ui/pages/overview/overviewpage.h"
+#include "ui/pages/settings/settingspage.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Ui {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Pages)
+};
+
+template <typename T>
+std::function<Page *(const PageParts &)> maker()
+{
+    return [](const PageParts &parts) { return new T(parts); };
+}
+
+} // namespace
+
+std::vector<PageRow> pageTable()
+{
+    return {
+        {PageId::Overview, u"overview"_s, Words::tr("Overview"), maker<OverviewPage>()},
+        {PageId::Settings, u"settings"_s, Words::tr("Settings"), maker<SettingsPage>()},
+    };
+}
+
+} // namespace Ui
