@@ -64,12 +64,87 @@
     </message>
 </context>
 <context>
+    <name>Ui::LogPage</name>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Ui::MainWindow</name>
     <message numerus="yes">
         <source>%n changes take effect after a restart of the gateway.</source>
         <translation>
             <numerusform>%n change takes effect after a restart of the gateway.</numerusform>
             <numerusform>%n changes take effect after a restart of the gateway.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ui::RequestModel</name>
+    <message numerus="yes">
+        <source>%n attempts</source>
+        <translation>
+            <numerusform>%n attempt</numerusform>
+            <numerusform>%n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ui::RequestPane</name>
+    <message numerus="yes">
+        <source>%1 after %n attempts</source>
+        <translation>
+            <numerusform>%1 after %n attempt</numerusform>
+            <numerusform>%1 after %n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ui::RequestsPage</name>
+    <message numerus="yes">
+        <source>Delete what is older than %n days</source>
+        <translation>
+            <numerusform>Delete what is older than %n day</numerusform>
+            <numerusform>Delete what is older than %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n requests?</source>
+        <translation>
+            <numerusform>Delete %n request?</numerusform>
+            <numerusform>Delete %n requests?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete requests older than %n days?</source>
+        <translation>
+            <numerusform>Delete requests older than %n day?</numerusform>
+            <numerusform>Delete requests older than %n days?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests deleted</source>
+        <translation>
+            <numerusform>%n request deleted</numerusform>
+            <numerusform>%n requests deleted</numerusform>
         </translation>
     </message>
 </context>

@@ -706,6 +706,10 @@
         <source>give a token a new text</source>
         <translation>更换令牌内容</translation>
     </message>
+    <message>
+        <source>only those with more than one attempt</source>
+        <translation>仅显示尝试多次的请求</translation>
+    </message>
 </context>
 <context>
     <name>DesktopSettings</name>
@@ -924,6 +928,14 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
     </message>
 </context>
 <context>
@@ -1507,6 +1519,13 @@
     </message>
 </context>
 <context>
+    <name>Ui::AttemptLine</name>
+    <message>
+        <source>No answer</source>
+        <translation>无回答</translation>
+    </message>
+</context>
+<context>
     <name>Ui::Banner</name>
     <message>
         <source>Hide this message</source>
@@ -1681,6 +1700,114 @@
     </message>
 </context>
 <context>
+    <name>Ui::LogModel</name>
+    <message>
+        <source>Debug</source>
+        <translation>调试</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::LogPage</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>No line matches</source>
+        <translation>没有匹配的行</translation>
+    </message>
+    <message>
+        <source>Take some of the filters away to see more.</source>
+        <translation>减少筛选条件可看到更多。</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Any category</source>
+        <translation>所有类别</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Ui::MainWindow</name>
     <message>
         <source>Starting…</source>
@@ -1844,6 +1971,426 @@
     </message>
 </context>
 <context>
+    <name>Ui::RequestExport</name>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::RequestFilters</name>
+    <message>
+        <source>Search errors</source>
+        <translation>搜索错误</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Retried</source>
+        <translation>重试过</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>Last 15 min</source>
+        <translation>最近 15 分钟</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>最近一小时</translation>
+    </message>
+    <message>
+        <source>Last 24 h</source>
+        <translation>最近 24 小时</translation>
+    </message>
+    <message>
+        <source>Last 7 d</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Dialect</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Any dialect</source>
+        <translation>所有接口</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Any model</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Any token</source>
+        <translation>所有令牌</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>Any duration</source>
+        <translation>不限耗时</translation>
+    </message>
+    <message>
+        <source>%1 s or more</source>
+        <translation>%1 秒以上</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>密钥 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::RequestModel</name>
+    <message numerus="yes">
+        <source>%n attempts</source>
+        <translation>
+            <numerusform>%n 次尝试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, key %4, %5</source>
+        <extracomment>status, dialect, model, key, duration of a request</extracomment>
+        <translation>%1，%2，%3，密钥 %4，%5</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Dialect</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Model asked → used</source>
+        <translation>请求模型 → 实际模型</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>1st byte</source>
+        <translation>首字节</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::RequestPane</name>
+    <message>
+        <source>Body</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>响应</translation>
+    </message>
+    <message>
+        <source>Details of the request</source>
+        <translation>请求详情</translation>
+    </message>
+    <message>
+        <source>Newer request</source>
+        <translation>较新的请求</translation>
+    </message>
+    <message>
+        <source>Older request</source>
+        <translation>较旧的请求</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Bodies are not kept. You can change this in Settings.</source>
+        <translation>未保留正文，可在设置中更改。</translation>
+    </message>
+    <message>
+        <source>Open setting</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Copy the body</source>
+        <translation>复制正文</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>复制 ID</translation>
+    </message>
+    <message>
+        <source>Request %1</source>
+        <translation>请求 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 after %n attempts</source>
+        <translation>
+            <numerusform>%n 次尝试后 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>请求模型</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>实际模型</translation>
+    </message>
+    <message>
+        <source>Dialect</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Client token</source>
+        <translation>客户端令牌</translation>
+    </message>
+    <message>
+        <source>Tokens in / out</source>
+        <translation>输入 / 输出词元</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Bytes in / out</source>
+        <translation>输入 / 输出字节</translation>
+    </message>
+    <message>
+        <source>From cache</source>
+        <translation>来自缓存</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>无密钥</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <translation>密钥 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::RequestsPage</name>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Nothing has come in yet</source>
+        <translation>还没有请求</translation>
+    </message>
+    <message>
+        <source>No request matches the filters</source>
+        <translation>没有匹配筛选条件的请求</translation>
+    </message>
+    <message>
+        <source>Take some of them away to see more.</source>
+        <translation>减少筛选条件可看到更多。</translation>
+    </message>
+    <message>
+        <source>Requests cannot be read</source>
+        <translation>无法读取请求</translation>
+    </message>
+    <message>
+        <source>Pause list</source>
+        <translation>暂停列表</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete what is older than %n days</source>
+        <translation>
+            <numerusform>删除 %n 天前的记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Point a client at %1 and its requests show up here, live.</source>
+        <translation>将客户端指向 %1，其请求会实时显示在这里。</translation>
+    </message>
+    <message>
+        <source>Connect a client</source>
+        <translation>连接客户端</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n 条新请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>List paused</source>
+        <translation>列表已暂停</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>仅 %1</translation>
+    </message>
+    <message>
+        <source>Only token %1</source>
+        <translation>仅令牌 %1</translation>
+    </message>
+    <message>
+        <source>Only key %1</source>
+        <translation>仅密钥 %1</translation>
+    </message>
+    <message>
+        <source>Show key</source>
+        <translation>查看密钥</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>复制 ID</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Resume list</source>
+        <translation>恢复列表</translation>
+    </message>
+    <message>
+        <source>Export requests</source>
+        <translation>导出请求</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON 行 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>%1 requests written…</source>
+        <translation>已写入 %1 个请求…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 requests exported</source>
+        <translation>已导出 %1 个请求</translation>
+    </message>
+    <message>
+        <source>Nothing was exported: %1</source>
+        <translation>未导出：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n requests?</source>
+        <translation>
+            <numerusform>删除 %n 个请求？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their records cannot be brought back.</source>
+        <translation>记录删除后无法恢复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete requests older than %n days?</source>
+        <translation>
+            <numerusform>删除 %n 天前的请求？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests deleted</source>
+        <translation>
+            <numerusform>已删除 %n 个请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in the last 24 h</source>
+        <translation>最近 24 小时 %1 个</translation>
+    </message>
+</context>
+<context>
     <name>Ui::SearchField</name>
     <message>
         <source>Clear the search</source>
@@ -1978,6 +2525,17 @@
     <message>
         <source>Daily quota resets in %1 min</source>
         <translation>每日配额 %1 分钟后重置</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::TimeBar</name>
+    <message>
+        <source>%1 in all, first byte after %2</source>
+        <translation>共 %1，首字节 %2</translation>
+    </message>
+    <message>
+        <source>first byte %1</source>
+        <translation>首字节 %1</translation>
     </message>
 </context>
 <context>

@@ -56,6 +56,7 @@ constexpr CliOption OPTIONS[] = {
      QT_TRANSLATE_NOOP("Cli", "not before: 2027-01-31, a time with it, or 2h for two hours ago")},
     {"until", "TIME", QT_TRANSLATE_NOOP("Cli", "before that time")},
     {"failed", "", QT_TRANSLATE_NOOP("Cli", "only those that failed")},
+    {"retried", "", QT_TRANSLATE_NOOP("Cli", "only those with more than one attempt")},
     {"min-duration", "MS", QT_TRANSLATE_NOOP("Cli", "that took so long at least")},
     {"error", "TEXT", QT_TRANSLATE_NOOP("Cli", "that have this in their error")},
     {"limit", "N", QT_TRANSLATE_NOOP("Cli", "at most so many")},

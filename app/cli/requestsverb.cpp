@@ -36,6 +36,7 @@ RequestQuery queryOf(CliCall &call)
     filter.token = call.text("of-token");
     filter.keyId = call.number("key").value_or(0);
     filter.failedOnly = call.has("failed");
+    filter.retriedOnly = call.has("retried");
     filter.minDurationMs = call.number("min-duration").value_or(0);
     filter.errorText = call.text("error");
     if (const std::optional<std::string> name = call.given("dialect")) {
@@ -118,7 +119,7 @@ void show(CliCall &call)
 
 constexpr CliAction ACTIONS[] = {
     {"requests", "list", "", 0, 0,
-     "from until status failed model key of-token dialect min-duration error limit cursor",
+     "from until status failed retried model key of-token dialect min-duration error limit cursor",
      QT_TRANSLATE_NOOP("Cli", "list recorded requests, newest first"), list},
     {"requests", "show", "ID", 1, 1, "",
      QT_TRANSLATE_NOOP("Cli", "show one request with its attempts and kept bodies"), show},

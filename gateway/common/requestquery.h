@@ -23,6 +23,7 @@ struct RequestFilter
     std::optional<Dialect> dialect = {};
     std::int64_t minDurationMs = 0;
     bool failedOnly = false;    ///< A status from 400 on, or an error.
+    bool retriedOnly = false;   ///< More than one attempt.
     std::string errorText = {}; ///< Stands somewhere in the error; ASCII letters compare without case.
 };
 

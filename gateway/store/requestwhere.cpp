@@ -60,6 +60,8 @@ RequestWhere::RequestWhere(const RequestFilter &filter, std::int64_t model, std:
         m_ranges.push_back({BlockKind::Failed, 1, 1});
     if (filter.failedOnly)
         test("(status >= 400 OR error IS NOT NULL)", {});
+    if (filter.retriedOnly)
+        test("attempts IS NOT NULL AND json_array_length(attempts) > 1", {});
     if (!filter.errorText.empty()) {
         m_errorPattern = likePattern(filter.errorText);
         test("error LIKE ? ESCAPE '\\'", {});

@@ -61,6 +61,8 @@ RequestRecord recordOf(int i)
     record.firstByteMs = i % 3 == 0 ? -1 : 5;
     if (record.keyId != 0)
         record.attempts = {{record.keyId, record.status, 0, record.durationMs, ""}};
+    if (i % 3000 == 11)
+        record.attempts.insert(record.attempts.begin(), {7, 429, 0, 12, "RESOURCE_EXHAUSTED"});
     return record;
 }
 
@@ -75,6 +77,7 @@ bool isMeant(const RequestFilter &filter, const RequestRecord &record)
            (filter.keyId == 0 || record.keyId == filter.keyId) &&
            (!filter.dialect || record.dialect == *filter.dialect) &&
            record.durationMs >= filter.minDurationMs && (!filter.failedOnly || hasFailed) &&
+           (!filter.retriedOnly || record.attempts.size() > 1) &&
            (filter.errorText.empty() ||
             QString::fromStdString(record.error)
                 .contains(QString::fromStdString(filter.errorText), Qt::CaseInsensitive));
@@ -102,6 +105,7 @@ void filterRows()
     QTest::newRow("slow ones") << RequestFilter{.minDurationMs = 60'000};
     QTest::newRow("not so slow ones") << RequestFilter{.minDurationMs = 890};
     QTest::newRow("failed ones") << RequestFilter{.failedOnly = true};
+    QTest::newRow("retried ones") << RequestFilter{.retriedOnly = true};
     QTest::newRow("a word of the error") << RequestFilter{.errorText = "OVERLOADED"};
     QTest::newRow("a rare word") << RequestFilter{.errorText = "broke"};
     QTest::newRow("signs of LIKE") << RequestFilter{.errorText = "100% model_X"};

@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 
+#include "ui/pages/log/logpage.h"
 #include "ui/pages/overview/overviewpage.h"
+#include "ui/pages/requests/requestspage.h"
 #include "ui/pages/settings/settingspage.h"
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,8 @@ std::vector<PageRow> pageTable()
 {
     return {
         {PageId::Overview, u"overview"_s, Words::tr("Overview"), maker<OverviewPage>()},
+        {PageId::Requests, u"requests"_s, Words::tr("Requests"), maker<RequestsPage>()},
+        {PageId::Log, u"file"_s, Words::tr("Log"), maker<LogPage>()},
         {PageId::Settings, u"settings"_s, Words::tr("Settings"), maker<SettingsPage>()},
     };
 }

@@ -13,6 +13,7 @@ namespace Ui {
 namespace {
 
 constexpr int PADDING = 12;
+constexpr int EDGE = 24; // as the page's title
 constexpr int BAR = 3;
 
 } // namespace
@@ -53,7 +54,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (check.isValid())
         paintCheckBox(*painter, m_theme, option.rect, static_cast<Qt::CheckState>(check.toInt()));
     else
-        paintContent(*painter, option.rect.adjusted(PADDING, 0, -PADDING, -1), index);
+        paintContent(*painter, option.rect.adjusted(isFirst ? EDGE : PADDING, 0, -PADDING, -1), index);
 
     // The row's ring is drawn cell by cell: a line above and below, its ends at the outer cells.
     if (isCurrent && m_table->hasFocus() && (option.state & QStyle::State_KeyboardFocusChange)) {

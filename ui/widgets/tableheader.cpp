@@ -13,6 +13,7 @@ namespace {
 
 constexpr int HEIGHT = 32;
 constexpr int PADDING = 12;
+constexpr int EDGE = 24; // as the page's title
 constexpr int CHEVRON = 12;
 constexpr int BOX = 16;
 
@@ -80,7 +81,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section
     const auto alignment =
         Qt::Alignment(model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt());
     const bool isRight = alignment & Qt::AlignRight;
-    const QRect area = rect.adjusted(PADDING, 0, -PADDING, 0);
+    const QRect area = rect.adjusted(sectionViewportPosition(section) <= 0 ? EDGE : PADDING, 0, -PADDING, 0);
     const int room = area.width() - (isSorted ? CHEVRON + 2 : 0);
     const QFontMetrics metrics(font);
     const QString shown = metrics.elidedText(text, Qt::ElideRight, room);

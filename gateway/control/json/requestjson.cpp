@@ -37,6 +37,7 @@ void describe(Visitor &visit, Self &self)
     visit("dialect", self.dialect);
     visit("minDurationMs", self.minDurationMs);
     visit("failedOnly", self.failedOnly);
+    visit("retriedOnly", self.retriedOnly);
     visit("errorText", self.errorText);
 }
 

@@ -23,6 +23,7 @@ void requests(AdminCall &call)
     call.query.takeWord("dialect", filter.dialect);
     call.query.take("minDurationMs", filter.minDurationMs, 0, ANY);
     call.query.take("failed", filter.failedOnly);
+    call.query.take("retried", filter.retriedOnly);
     call.query.take("error", filter.errorText);
     call.query.take("cursor", wanted.before, 0, ANY);
     call.query.take("after", wanted.after, 0, ANY);

@@ -47,6 +47,7 @@ bool matches(const RequestView &request, const RequestFilter &filter)
            (!filter.dialect || *filter.dialect == request.dialect) &&
            request.durationMs >= filter.minDurationMs &&
            (!filter.failedOnly || request.status >= 400 || !request.error.empty()) &&
+           (!filter.retriedOnly || request.attempts > 1) &&
            (filter.errorText.empty() || has(request.error, filter.errorText));
 }
 

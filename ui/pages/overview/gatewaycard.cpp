@@ -121,9 +121,9 @@ void GatewayCard::redraw()
         view.ground = &Tokens::warnBg;
     } else if (isServing) {
         //: %1 is what it serves, %2 a span of time ("3 d 4 h")
-        view.line =
-            tr("%1  ·  up %2")
-                .arg(view.line.chopped(view.line.endsWith(u'.') ? 1 : 0), spanText(m_status.uptimeMs));
+        view.line = tr("%1  ·  up %2")
+                        .arg(view.line.chopped(view.line.endsWith(u'.') || view.line.endsWith(u'。') ? 1 : 0),
+                             spanText(m_status.uptimeMs));
     }
     const QString address = QString::fromStdString(m_status.address);
     m_disc->setSign(view.iconName, view.ink, view.ground);

@@ -1,0 +1,127 @@
+#include <QTest>
+
+#include "samplewindow.h"
+#include "ui/pages/overview/barchart.h"
+#include "ui/pages/overview/overviewpage.h"
+#include "ui/pages/overview/periodfigures.h"
+#include "ui/pages/overview/problemscard.h"
+
+using namespace Gateway;
+using namespace Ui;
+using namespace Qt::StringLiterals;
+
+class TstOverviewPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void tellsChangesWithTheirMood();
+    void showsWhatNeedsAHand();
+    void saysThatAllIsWell();
+    void saysWhyFiguresCannotBeRead();
+    void leadsToRequestsOfAMinute();
+    void saysPartlyServing();
+    void pausesForAWhile();
+};
+
+void TstOverviewPage::tellsChangesWithTheirMood()
+{
+    UsageStats stats;
+    stats.total.sums = {
+        .requests = 100, .failed = 1, .inputTokens = 41'000'000, .durationP95 = 4800, .firstByteP50 = 620};
+    stats.before.sums = {
+        .requests = 80, .failed = 4, .inputTokens = 41'000'000, .durationP95 = 5400, .firstByteP50 = -1};
+    const auto figures = periodFigures(stats);
+    QCOMPARE(figures[0].value, u"100"_s);
+    QCOMPARE(figures[0].change, u"+25 %"_s);
+    QCOMPARE(figures[0].mood, 0);
+    QCOMPARE(figures[1].value, u"99.0"_s);
+    QCOMPARE(figures[1].change, u"+4.0"_s);
+    QCOMPARE(figures[1].mood, 1);
+    // Faster is better.
+    QCOMPARE(figures[2].change, u"−11 %"_s);
+    QCOMPARE(figures[2].mood, 1);
+    QCOMPARE(figures[3].change, QString());
+    QCOMPARE(figures[4].value + figures[4].unit, u"41.0M"_s);
+    QCOMPARE(periodFigures({})[1].value, u"–"_s);
+    QCOMPARE(periodFigures({})[2].value, u"–"_s);
+}
+
+void TstOverviewPage::showsWhatNeedsAHand()
+{
+    SampleParts sample;
+    for (int i = 0; i < 4; ++i)
+        sample.control->problemRows.push_back({"model_overloaded", "gemini-" + std::to_string(i), 2, {}});
+    OverviewPage page(sample.parts());
+    showPage(page);
+    QTRY_VERIFY(hasText(page, u"2 keys were refused by Google"_s) || hasText(page, u"%n keys"_s));
+    QVERIFY(!hasText(page, u"gemini-3 is overloaded"_s));
+    buttonOf(page, u"Show all 7"_s)->click();
+    QTRY_VERIFY(hasText(page, u"gemini-3 is overloaded"_s));
+    buttonOf(page, u"Show token"_s)->click();
+    QCOMPARE(sample.shell.targets.back().page, PageId::Clients);
+    QCOMPARE(sample.shell.targets.back().id, 3);
+}
+
+void TstOverviewPage::saysThatAllIsWell()
+{
+    SampleParts sample;
+    sample.control->problemRows.clear();
+    OverviewPage page(sample.parts());
+    showPage(page);
+    QTRY_VERIFY(hasText(page, u"All is well. Nothing needs a hand."_s));
+}
+
+void TstOverviewPage::saysWhyFiguresCannotBeRead()
+{
+    SampleParts sample;
+    sample.control->failure = {500, "store", "The disk is gone.", {}, 0};
+    OverviewPage page(sample.parts());
+    showPage(page);
+    QTRY_VERIFY(hasText(page, u"Figures cannot be read: The disk is gone."_s));
+    QTRY_VERIFY(buttonOf(page, u"Try again"_s));
+    buttonOf(page, u"Try again"_s)->click();
+    QTRY_VERIFY(!hasText(page, u"Figures cannot be read"_s));
+}
+
+void TstOverviewPage::leadsToRequestsOfAMinute()
+{
+    SampleParts sample;
+    OverviewPage page(sample.parts());
+    showPage(page);
+    auto *chart = page.findChild<BarChart *>();
+    chart->setFocus();
+    QTest::qWait(50);
+    QTest::keyClick(chart, Qt::Key_Left);
+    QTest::keyClick(chart, Qt::Key_Left);
+    QTest::keyClick(chart, Qt::Key_Return);
+    QCOMPARE(sample.shell.targets.back().page, PageId::Requests);
+    QCOMPARE(sample.shell.targets.back().untilMs - sample.shell.targets.back().fromMs, 60'000);
+}
+
+void TstOverviewPage::saysPartlyServing()
+{
+    SampleParts sample;
+    sample.control->modelRows[1].keysUsable = 0;
+    sample.control->modelRows[1].keysResting = 36;
+    OverviewPage page(sample.parts());
+    showPage(page);
+    QTRY_VERIFY(hasText(page, u"Partly serving"_s));
+    QVERIFY(hasText(page, u"No usable key for gemini-2.5-pro now."_s));
+}
+
+void TstOverviewPage::pausesForAWhile()
+{
+    SampleParts sample;
+    sample.control->gatewayStatus.state = GatewayStatus::State::Paused;
+    OverviewPage page(sample.parts());
+    showPage(page);
+    QVERIFY(!buttonOf(page, u"Pause"_s));
+    buttonOf(page, u"Resume"_s)->click();
+    QTRY_VERIFY(sample.control->calls.contains(u"serving.resume"_s));
+    QTRY_VERIFY(buttonOf(page, u"Pause"_s));
+}
+
+QTEST_MAIN(TstOverviewPage)
+#include "tst_overviewpage.moc"
