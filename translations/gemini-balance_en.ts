@@ -165,4 +165,42 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Ui::WelcomeKeys</name>
+    <message numerus="yes">
+        <source>Add %n keys</source>
+        <translation>
+            <numerusform>Add %n key</numerusform>
+            <numerusform>Add %n keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known</source>
+        <translation>
+            <numerusform>%n known</numerusform>
+            <numerusform>%n known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n twice in this text</source>
+        <translation>
+            <numerusform>%n twice in this text</numerusform>
+            <numerusform>%n twice in this text</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n malformed, which are skipped</source>
+        <translation>
+            <numerusform>%n malformed, which is skipped</numerusform>
+            <numerusform>%n malformed, which are skipped</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

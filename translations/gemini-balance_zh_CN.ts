@@ -2528,6 +2528,14 @@
     </message>
 </context>
 <context>
+    <name>Ui::StepIndicator</name>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <extracomment>%1 is the step&apos;s number, %2 how many there are, %3 its name</extracomment>
+        <translation>第 %1 步，共 %2 步：%3</translation>
+    </message>
+</context>
+<context>
     <name>Ui::TimeBar</name>
     <message>
         <source>%1 in all, first byte after %2</source>
@@ -2614,6 +2622,188 @@
     <message>
         <source>Needs a hand (%1)</source>
         <translation>需要处理（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::WelcomeClient</name>
+    <message>
+        <source>Connect a client</source>
+        <translation>连接客户端</translation>
+    </message>
+    <message>
+        <source>Give a program one of these addresses and the token, and it has Gemini.</source>
+        <translation>把其中一个地址和令牌交给程序，它就能使用 Gemini。</translation>
+    </message>
+    <message>
+        <source>OpenAI clients</source>
+        <translation>OpenAI 客户端</translation>
+    </message>
+    <message>
+        <source>Copy the address for OpenAI clients</source>
+        <translation>复制 OpenAI 客户端的地址</translation>
+    </message>
+    <message>
+        <source>Gemini clients</source>
+        <translation>Gemini 客户端</translation>
+    </message>
+    <message>
+        <source>Copy the address for Gemini clients</source>
+        <translation>复制 Gemini 客户端的地址</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>访问令牌</translation>
+    </message>
+    <message>
+        <source>Copy the access token</source>
+        <translation>复制访问令牌</translation>
+    </message>
+    <message>
+        <source>Set up a known client…</source>
+        <translation>设置常见客户端…</translation>
+    </message>
+    <message>
+        <source>Claude Code, Codex, gemini-cli, Cline, Continue, Zed and others: the settings to copy, or written for you.</source>
+        <translation>Claude Code、Codex、gemini-cli、Cline、Continue、Zed 等：可复制设置，也可代为写入。</translation>
+    </message>
+    <message>
+        <source>none yet; you can make one on the page Clients</source>
+        <translation>尚无；可在“客户端”页创建</translation>
+    </message>
+    <message>
+        <source>Open Gemini Balance</source>
+        <translation>打开 Gemini Balance</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::WelcomeDialog</name>
+    <message>
+        <source>Add keys</source>
+        <translation>添加密钥</translation>
+    </message>
+    <message>
+        <source>Create a token</source>
+        <translation>创建令牌</translation>
+    </message>
+    <message>
+        <source>Connect a client</source>
+        <translation>连接客户端</translation>
+    </message>
+    <message>
+        <source>Skip for now</source>
+        <translation>暂时跳过</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Welcome to Gemini Balance</source>
+        <translation>欢迎使用 Gemini Balance</translation>
+    </message>
+    <message>
+        <source>Gemini Balance</source>
+        <translation>Gemini Balance</translation>
+    </message>
+    <message>
+        <source>One address for all your Gemini keys. Any client, no waiting on a spent key.</source>
+        <translation>所有 Gemini 密钥共用一个地址。支持任何客户端，无需等待用尽的密钥。</translation>
+    </message>
+    <message>
+        <source>Keys stay on this computer, encrypted.</source>
+        <translation>密钥加密保存在本机。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::WelcomeKeys</name>
+    <message>
+        <source>Paste your Gemini API keys</source>
+        <translation>粘贴您的 Gemini API 密钥</translation>
+    </message>
+    <message>
+        <source>Any text will do: one per line, an .env file, JSON. Free keys come from aistudio.google.com.</source>
+        <translation>任何文本均可：每行一个、.env 文件或 JSON。免费密钥可从 aistudio.google.com 获取。</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n keys</source>
+        <translation>
+            <numerusform>添加 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add keys</source>
+        <translation>添加密钥</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n 条新请求</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known</source>
+        <translation>
+            <numerusform>%n 个已存在</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n twice in this text</source>
+        <translation>
+            <numerusform>%n 个在文本中重复</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n malformed, which are skipped</source>
+        <translation>
+            <numerusform>%n 个格式不正确，将跳过</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a file with keys</source>
+        <translation>打开含密钥的文件</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::WelcomeToken</name>
+    <message>
+        <source>Create an access token</source>
+        <translation>创建访问令牌</translation>
+    </message>
+    <message>
+        <source>Clients show it to the gateway in place of a Gemini key. You can make one for each client later, each with its own limits.</source>
+        <translation>客户端用它代替 Gemini 密钥访问网关。之后可为每个客户端创建各自的令牌和限额。</translation>
+    </message>
+    <message>
+        <source>My computer</source>
+        <translation>我的电脑</translation>
+    </message>
+    <message>
+        <source>Copy the access token</source>
+        <translation>复制访问令牌</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Copy it now: it is not shown again. A new one can be made at any time.</source>
+        <translation>请立即复制：不会再次显示。随时可以创建新的令牌。</translation>
+    </message>
+    <message>
+        <source>Create token</source>
+        <translation>创建令牌</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -20,6 +21,7 @@
 #include "ui/frame/toast.h"
 #include "ui/preferences.h"
 #include "ui/text/format.h"
+#include "ui/welcome/welcomedialog.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/emptystate.h"
 
@@ -146,6 +148,8 @@ void MainWindow::setControl(Gateway::Control *control)
 {
     if (m_control)
         m_control->disconnect(this);
+    // Dialogs of the window itself look at the gateway too.
+    qDeleteAll(findChildren<QDialog *>(QString(), Qt::FindDirectChildrenOnly));
     for (const auto &[id, page] : std::exchange(m_pages, {}))
         delete page;
     m_control = control;
@@ -168,6 +172,18 @@ void MainWindow::setControl(Gateway::Control *control)
     }
     show(m_current);
     showStatus();
+    welcomeOnce();
+}
+
+/// Who has no key yet is led through the first steps, once.
+void MainWindow::welcomeOnce()
+{
+    const QString told = u"welcome"_s;
+    if (!m_control || m_control->status().keysTotal > 0 || m_preferences.wasTold(told))
+        return;
+    m_preferences.setTold(told);
+    auto *dialog = new WelcomeDialog(PageParts{m_theme, *m_control, *this, &m_preferences, &m_desktop}, this);
+    dialog->open();
 }
 
 void MainWindow::showFailure(const QString &text)

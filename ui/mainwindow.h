@@ -70,6 +70,7 @@ private:
     Page *page(PageId id);
     void show(PageId id);
     void showStatus();
+    void welcomeOnce();
     void showBanners(const Gateway::GatewayStatus &status);
     void showProblems();
     void moveFocus(int step);

@@ -312,6 +312,11 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption *option
 int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
+    case PM_DefaultFrameWidth:
+        // Room for the round corners, which the text's ground would cover.
+        if (widget && (widget->inherits("QPlainTextEdit") || widget->inherits("QTextEdit")))
+            return 4;
+        return QProxyStyle::pixelMetric(metric, option, widget);
     case PM_ScrollBarExtent:
         return SCROLL_BAR;
     case PM_IndicatorWidth:

@@ -3,6 +3,7 @@
 #include <array>
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QSettings>
@@ -50,6 +51,7 @@ int main(int argc, char **argv)
         QLocale::setDefault(QLocale(language));
         for (const bool isDark : {false, true}) {
             const auto control = Ui::sampleControl();
+            QSettings().clear();
             Ui::Preferences preferences;
             const Ui::Theme theme(isDark ? Ui::Theme::Choice::Dark : Ui::Theme::Choice::Light);
             Ui::MainWindow window(theme, preferences, desktop);
@@ -65,6 +67,13 @@ int main(int argc, char **argv)
                         fileName(name, language, isDark, width, arguments.value(2, u"1x"_s))));
                 }
             }
+            window.setControl(nullptr);
+            control->gatewayStatus.keysTotal = 0;
+            window.setControl(control.get());
+            settle();
+            if (auto *welcome = window.findChild<QDialog *>())
+                welcome->grab().save(folder.filePath(
+                    fileName(u"welcome"_s, language, isDark, 900, arguments.value(2, u"1x"_s))));
             window.setControl(nullptr);
         }
         QApplication::removeTranslator(&translator);

@@ -65,7 +65,6 @@ RequestFilters::RequestFilters(const PageParts &parts, QWidget *parent)
     m_slow = addCombo(tr("Duration"), tr("Any duration"));
     for (const int seconds : {1, 5, 10, 30, 60})
         m_slow->addItem(tr("%1 s or more").arg(seconds), seconds * 1000);
-    m_row->addStretch(1);
     connect(m_search, &SearchField::searched, this, &RequestFilters::changed);
     connect(group, &QButtonGroup::buttonToggled, this, [this](QAbstractButton *, bool isOn) {
         if (isOn)
