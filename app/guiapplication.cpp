@@ -71,14 +71,16 @@ void GuiApplication::loadTranslations()
     const QString language = m_preferences.language();
     const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
     QLocale::setDefault(locale);
-    const auto load = [this, &locale](const QString &name, const QString &folder) {
+    const auto load = [this](const QLocale &spoken, const QString &name, const QString &folder) {
         auto *translator = new QTranslator(this);
         m_translators.push_back(translator);
-        if (translator->load(locale, name, u"_"_s, folder))
-            installTranslator(translator);
+        return translator->load(spoken, name, u"_"_s, folder) && installTranslator(translator);
     };
-    load(u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    load(u"gemini-balance"_s, u":/translations"_s);
+    load(locale, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    // The texts in the sources are English, but for their plural forms.
+    const QString ours = u":/translations"_s;
+    if (!load(locale, u"gemini-balance"_s, ours))
+        load(QLocale(QLocale::English), u"gemini-balance"_s, ours);
 }
 
 /// Whether a program with windows works on the database already; it has come up then.

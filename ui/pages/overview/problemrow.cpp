@@ -28,6 +28,7 @@ ProblemRow::ProblemRow(const Theme &theme, bool isBad, const QString &heading, c
     , m_ink(isBad ? &Tokens::badText : &Tokens::warnText)
 {
     setMinimumHeight(HEIGHT);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *first = new TextLabel(theme, TextStyle::Body, &Tokens::text);
     QFont font = theme.font(TextStyle::Body);
     font.setWeight(QFont::Medium);
@@ -62,6 +63,7 @@ ProblemRow::ProblemRow(const Theme &theme, AllIsWell)
     , m_ink(&Tokens::okText)
 {
     setMinimumHeight(HEIGHT);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *text = new TextLabel(theme, TextStyle::Body, &Tokens::text2);
     text->setText(QCoreApplication::translate("Problems", "All is well. Nothing needs a hand."));
     auto *row = new QHBoxLayout(this);
