@@ -2,6 +2,15 @@
 add_test(NAME form COMMAND "${CMAKE_SOURCE_DIR}/packaging/format.sh")
 set_tests_properties(form PROPERTIES LABELS check TIMEOUT 300)
 
+# Eight threads on one pool, and what else is shared between threads without Qt in between, in build/tsan.
+set(GW_TSAN_TESTS tst_keypoolthreads tst_keypoolsettling tst_healthmonitor tst_tokenmeter tst_failedattempts)
+list(JOIN GW_TSAN_TESTS "|" GW_TSAN_PATTERN)
+add_test(NAME threads
+  COMMAND "${CMAKE_CTEST_COMMAND}" --test-dir "${CMAKE_SOURCE_DIR}/build/tsan" -R "^(${GW_TSAN_PATTERN})$"
+          --output-on-failure --no-tests=error)
+set_tests_properties(threads PROPERTIES LABELS check TIMEOUT 300
+  ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp")
+
 # The unit and integration tests of build/asan; alone, since sanitizers make time limits tight.
 add_test(NAME sanitizers
   COMMAND "${CMAKE_CTEST_COMMAND}" --test-dir "${CMAKE_SOURCE_DIR}/build/asan" -L "^(unit|integration)$"
