@@ -1,5 +1,7 @@
 #include "ui/widgets/emptystate.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -78,6 +80,8 @@ void EmptyState::setTexts(const QString &heading, const QString &text)
 {
     m_heading->setText(heading);
     m_text->setText(text);
+    // The layout would ask how high it is at the page's width.
+    m_text->setMinimumHeight(std::max(0, m_text->heightForWidth(TEXT_WIDTH)));
 }
 
 Button *EmptyState::addButton(Button::Kind kind, const QString &text)
