@@ -1,6 +1,7 @@
 #include "samplecontrol.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Gateway;
 using namespace Qt::StringLiterals;
@@ -49,6 +50,26 @@ bool matches(const RequestView &request, const RequestFilter &filter)
            (!filter.failedOnly || request.status >= 400 || !request.error.empty()) &&
            (!filter.retriedOnly || request.attempts > 1) &&
            (filter.errorText.empty() || has(request.error, filter.errorText));
+}
+
+/// The counts of a day, however it is divided, in other spans until its end.
+std::vector<std::int64_t> respanned(const std::vector<std::int64_t> &day, std::int64_t spanMs, int spans)
+{
+    constexpr double dayMs = 86'400'000;
+    const auto until = [&](double ms) {
+        double sum = 0;
+        for (std::size_t i = 0; i < day.size(); ++i) {
+            const double filled = ms * static_cast<double>(day.size()) / dayMs - static_cast<double>(i);
+            sum += static_cast<double>(day[i]) * std::clamp(filled, 0.0, 1.0);
+        }
+        return static_cast<std::int64_t>(std::llround(sum));
+    };
+    std::vector<std::int64_t> counts;
+    for (int span = spans; span > 0; --span) {
+        const double end = dayMs - static_cast<double>(spanMs) * (span - 1);
+        counts.push_back(until(end) - until(end - static_cast<double>(spanMs)));
+    }
+    return counts;
 }
 
 } // namespace
@@ -113,14 +134,14 @@ void SampleControl::history(std::vector<KeyId> ids, std::int64_t spanMs, int spa
         return;
     std::vector<KeyHistory> answer;
     for (const KeyId id : ids) {
+        const auto found = histories.find(id);
+        const KeyHistory known = found == histories.end() ? KeyHistory() : found->second;
         KeyHistory history;
-        if (const auto found = histories.find(id); found != histories.end())
-            history = found->second;
         history.id = id;
         history.spanMs = spanMs;
         history.fromMs = now() - spanMs * spans;
-        history.calls.resize(static_cast<std::size_t>(spans));
-        history.failed.resize(static_cast<std::size_t>(spans));
+        history.calls = respanned(known.calls, spanMs, spans);
+        history.failed = respanned(known.failed, spanMs, spans);
         answer.push_back(std::move(history));
     }
     reply(std::move(answer));
