@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/pages/keys/keyspage.h"
 #include "ui/pages/log/logpage.h"
 #include "ui/pages/overview/overviewpage.h"
 #include "ui/pages/requests/requestspage.h"
@@ -30,6 +31,7 @@ std::vector<PageRow> pageTable()
 {
     return {
         {PageId::Overview, u"overview"_s, Words::tr("Overview"), maker<OverviewPage>()},
+        {PageId::Keys, u"keys"_s, Words::tr("Keys"), maker<KeysPage>()},
         {PageId::Requests, u"requests"_s, Words::tr("Requests"), maker<RequestsPage>()},
         {PageId::Log, u"file"_s, Words::tr("Log"), maker<LogPage>()},
         {PageId::Settings, u"settings"_s, Words::tr("Settings"), maker<SettingsPage>()},
