@@ -888,6 +888,145 @@
     </message>
 </context>
 <context>
+    <name>KeyWords</name>
+    <message>
+        <source>429 quota met</source>
+        <translation>429 配额已满</translation>
+    </message>
+    <message>
+        <source>503 overloaded</source>
+        <translation>503 过载</translation>
+    </message>
+    <message>
+        <source>400 invalid key</source>
+        <translation>400 密钥无效</translation>
+    </message>
+    <message>
+        <source>400 key expired</source>
+        <translation>400 密钥过期</translation>
+    </message>
+    <message>
+        <source>403 key blocked</source>
+        <translation>403 密钥被封</translation>
+    </message>
+    <message>
+        <source>403 API is off</source>
+        <translation>403 API 未启用</translation>
+    </message>
+    <message>
+        <source>403 billing is off</source>
+        <translation>403 未启用结算</translation>
+    </message>
+    <message>
+        <source>403 suspended</source>
+        <translation>403 已暂停</translation>
+    </message>
+    <message>
+        <source>403 denied</source>
+        <translation>403 被拒绝</translation>
+    </message>
+    <message>
+        <source>401 not accepted</source>
+        <translation>401 未被接受</translation>
+    </message>
+    <message>
+        <source>400 not available</source>
+        <translation>400 不可用</translation>
+    </message>
+    <message>
+        <source>400 bad request</source>
+        <translation>400 请求错误</translation>
+    </message>
+    <message>
+        <source>404 no such model</source>
+        <translation>404 无此模型</translation>
+    </message>
+    <message>
+        <source>504 took too long</source>
+        <translation>504 超时</translation>
+    </message>
+    <message>
+        <source>500 Google&apos;s fault</source>
+        <translation>500 Google 故障</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <translation>休息中</translation>
+    </message>
+    <message>
+        <source>Sidelined</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>已禁用</translation>
+    </message>
+    <message>
+        <source>back now</source>
+        <translation>现已恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n failure(s)</source>
+        <translation>
+            <numerusform>%n 次失败后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>by you</source>
+        <translation>由您禁用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failure(s)</source>
+        <translation>
+            <numerusform>%n 次失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Quota met</source>
+        <translation>配额已满</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>No clear answer</source>
+        <translation>无明确回答</translation>
+    </message>
+    <message>
+        <source>minute %1</source>
+        <translation>分钟 %1</translation>
+    </message>
+    <message>
+        <source>day %1</source>
+        <translation>每日 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n 次调用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 次失败</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>The gateway does not serve</source>
@@ -936,6 +1075,10 @@
     <message>
         <source>Log</source>
         <translation>日志</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
     </message>
 </context>
 <context>
@@ -1519,6 +1662,200 @@
     </message>
 </context>
 <context>
+    <name>Ui::AddKeysDialog</name>
+    <message>
+        <source>The clipboard holds a key: “From clipboard” takes it.</source>
+        <translation>剪贴板中有密钥：点“来自剪贴板”即可使用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n 条新请求</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known</source>
+        <translation>
+            <numerusform>%n 个已存在</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n malformed</source>
+        <translation>
+            <numerusform>%n 个格式不正确</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is found stands here.</source>
+        <translation>识别结果显示在这里。</translation>
+    </message>
+    <message>
+        <source>No key is found in this text.</source>
+        <translation>此文本中没有找到密钥。</translation>
+    </message>
+    <message>
+        <source>Malformed lines are skipped.</source>
+        <translation>格式不正确的行将被跳过。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) added</source>
+        <translation>
+            <numerusform>已添加 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n key(s) checked. You can close this; the check goes on.</source>
+        <translation>
+            <numerusform>已检查 %1 / %n 个密钥。可以关闭，检查会继续。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n key(s) work.</source>
+        <translation>
+            <numerusform>%n 个密钥全部可用。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n key(s) work.</source>
+        <translation>
+            <numerusform>%n 个密钥中 %1 个可用。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n key(s)</source>
+        <translation>
+            <numerusform>添加 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add keys</source>
+        <translation>添加密钥</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>正在添加…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open a file with keys</source>
+        <translation>打开含密钥的文件</translation>
+    </message>
+    <message>
+        <source>This is a database. Import it with the command line: gemini-balance keys import FILE</source>
+        <translation>这是数据库，请用命令行导入：gemini-balance keys import FILE</translation>
+    </message>
+    <message>
+        <source>This file is neither text nor a sealed export.</source>
+        <translation>此文件既不是文本也不是加密导出。</translation>
+    </message>
+    <message>
+        <source>Key {n}</source>
+        <translation>密钥 {n}</translation>
+    </message>
+    <message>
+        <source>Any text will do: lists, .env lines, JSON. Keys are stored encrypted on this computer.</source>
+        <translation>任何文本均可：列表、.env 行、JSON。密钥加密保存在本机。</translation>
+    </message>
+    <message>
+        <source>Paste keys, one or many</source>
+        <translation>粘贴一个或多个密钥</translation>
+    </message>
+    <message>
+        <source>Passphrase of the sealed export</source>
+        <translation>加密导出的口令</translation>
+    </message>
+    <message>
+        <source>Paste text instead</source>
+        <translation>改为粘贴文本</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>From clipboard</source>
+        <translation>来自剪贴板</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Label pattern</source>
+        <translation>标签格式</translation>
+    </message>
+    <message>
+        <source>{n} counts the added keys.</source>
+        <translation>{n} 为所添加密钥的序号。</translation>
+    </message>
+    <message>
+        <source>Check each key with Google</source>
+        <translation>向 Google 检查每个密钥</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::AddedKeys</name>
+    <message>
+        <source>Line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Too short</source>
+        <translation>过短</translation>
+    </message>
+    <message>
+        <source>Too long</source>
+        <translation>过长</translation>
+    </message>
+    <message>
+        <source>Not a Google key</source>
+        <translation>不是 Google 密钥</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>New, unusual form</source>
+        <translation>新密钥，形式少见</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>Back again</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>Twice in this text</source>
+        <translation>文本中重复</translation>
+    </message>
+</context>
+<context>
     <name>Ui::AttemptLine</name>
     <message>
         <source>No answer</source>
@@ -1563,6 +1900,97 @@
     </message>
 </context>
 <context>
+    <name>Ui::CheckResultModel</name>
+    <message>
+        <source>a key that is gone</source>
+        <translation>已不存在的密钥</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>In Google’s words</source>
+        <translation>Google 的说明</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::CheckResults</name>
+    <message>
+        <source>Result of the check</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Checked keys</source>
+        <translation>已检查的密钥</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n refused key(s)</source>
+        <translation>
+            <numerusform>移除 %n 个被拒绝的密钥</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::CheckStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Show results</source>
+        <translation>显示结果</translation>
+    </message>
+    <message>
+        <source>Keys checked</source>
+        <translation>已检查的密钥</translation>
+    </message>
+    <message>
+        <source>Hide the result of the check</source>
+        <translation>隐藏检查结果</translation>
+    </message>
+    <message>
+        <source>Checking keys…</source>
+        <translation>正在检查密钥…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Checking %n key(s), %1 done</source>
+        <translation>
+            <numerusform>正在检查 %n 个密钥，已完成 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The check was cancelled; %n key(s) were checked</source>
+        <translation>
+            <numerusform>检查已取消；已检查 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) checked: all work</source>
+        <translation>
+            <numerusform>已检查 %n 个密钥：全部可用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) checked: %1 work, %2 were refused or gave no clear answer</source>
+        <translation>
+            <numerusform>已检查 %n 个密钥：%1 个可用，%2 个被拒绝或无明确回答</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Ui::Chip</name>
     <message>
         <source>Remove the filter %1</source>
@@ -1577,6 +2005,29 @@
     </message>
 </context>
 <context>
+    <name>Ui::DayChart</name>
+    <message>
+        <source>Calls, last 24 h</source>
+        <translation>最近 24 小时调用</translation>
+    </message>
+    <message>
+        <source>No calls</source>
+        <translation>无调用</translation>
+    </message>
+    <message>
+        <source>%1–%2: %3 calls, %4 failed</source>
+        <translation>%1–%2：%3 次调用，%4 次失败</translation>
+    </message>
+    <message>
+        <source>Yesterday %1</source>
+        <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+</context>
+<context>
     <name>Ui::DetailsPane</name>
     <message>
         <source>Close the pane</source>
@@ -1588,6 +2039,87 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ExportDialog</name>
+    <message numerus="yes">
+        <source>Export %n key(s)</source>
+        <translation>
+            <numerusform>导出 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Format of the file</source>
+        <translation>文件格式</translation>
+    </message>
+    <message>
+        <source>How the keys are written</source>
+        <translation>密钥的写法</translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <translation>遮盖</translation>
+    </message>
+    <message>
+        <source>In full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Labels, projects and settings; of each key only its ends.</source>
+        <translation>标签、项目和设置；每个密钥只含首尾。</translation>
+    </message>
+    <message>
+        <source>Anyone who has the file can use the keys. The gateway notes that they were exported.</source>
+        <translation>持有该文件的人都能使用这些密钥。网关会记录此次导出。</translation>
+    </message>
+    <message>
+        <source>Only who knows the passphrase can read the file. A lost passphrase cannot be got back.</source>
+        <translation>只有知道口令的人能读取该文件。口令丢失无法找回。</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>两次输入的口令不同。</translation>
+    </message>
+    <message>
+        <source>Export keys</source>
+        <translation>导出密钥</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>无法写入文件：%1</translation>
+    </message>
+    <message>
+        <source>Keys written to %1</source>
+        <translation>密钥已写入 %1</translation>
     </message>
 </context>
 <context>
@@ -1670,6 +2202,686 @@
         <source>First key %1</source>
         <extracomment>%1 is &quot;back in 0:42&quot; or &quot;back 14:37&quot;</extracomment>
         <translation>首个密钥 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::KeyActs</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) rest, %1</source>
+        <translation>
+            <numerusform>%n 个密钥休息，%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) are used again</source>
+        <translation>
+            <numerusform>%n 个密钥重新启用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) enabled</source>
+        <translation>
+            <numerusform>已启用 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) disabled</source>
+        <translation>
+            <numerusform>已禁用 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Failures of %n key(s) are reset</source>
+        <translation>
+            <numerusform>已重置 %n 个密钥的失败计数</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) removed</source>
+        <translation>
+            <numerusform>已移除 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) taken out of their projects</source>
+        <translation>
+            <numerusform>%n 个密钥已移出项目</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) moved to %1</source>
+        <translation>
+            <numerusform>%n 个密钥已移至 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Key copied; it leaves the clipboard in 30 seconds</source>
+        <translation>密钥已复制，30 秒后从剪贴板清除</translation>
+    </message>
+    <message>
+        <source>For 15 minutes</source>
+        <translation>15 分钟</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>For 24 hours</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>Copy masked</source>
+        <translation>复制遮盖形式</translation>
+    </message>
+    <message>
+        <source>Move to project…</source>
+        <translation>移至项目…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Use again</source>
+        <translation>重新使用</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>禁用</translation>
+    </message>
+    <message>
+        <source>Reset failures</source>
+        <translation>重置失败计数</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Show requests of this key</source>
+        <translation>查看此密钥的请求</translation>
+    </message>
+    <message>
+        <source>Copy key in full</source>
+        <translation>复制完整密钥</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::KeyEditDialog</name>
+    <message>
+        <source>Settings of the key</source>
+        <translation>密钥设置</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>as Google says</source>
+        <translation>以 Google 为准</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>with commas between them</source>
+        <translation>以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>付费</translation>
+    </message>
+    <message>
+        <source>all; * stands for anything, as in gemini-2.5-*</source>
+        <translation>全部；* 代表任意内容，如 gemini-2.5-*</translation>
+    </message>
+    <message>
+        <source>as in Settings; else http://, https://, socks5:// or socks5h://</source>
+        <translation>按设置；或 http://、https://、socks5://、socks5h://</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>每分钟请求数</translation>
+    </message>
+    <message>
+        <source>Input tokens per minute</source>
+        <translation>每分钟输入词元</translation>
+    </message>
+    <message>
+        <source>Requests per day</source>
+        <translation>每日请求数</translation>
+    </message>
+    <message>
+        <source>Allowed models</source>
+        <translation>允许的模型</translation>
+    </message>
+    <message>
+        <source>Denied models</source>
+        <translation>禁止的模型</translation>
+    </message>
+    <message>
+        <source>Own proxy</source>
+        <translation>专用代理</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::KeyErrors</name>
+    <message>
+        <source>No failed request is on record.</source>
+        <translation>没有失败请求的记录。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::KeyHistoryDelegate</name>
+    <message>
+        <source>%1–%2: %3, %4</source>
+        <translation>%1–%2：%3，%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n 次调用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 次失败</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ui::KeyModel</name>
+    <message>
+        <source>Selected</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Minute / day</source>
+        <translation>分钟 / 每日</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>History, 24 h</source>
+        <translation>24 小时历史</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>最近错误</translation>
+    </message>
+    <message>
+        <source>minute %1, day %2</source>
+        <translation>分钟 %1，每日 %2</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 次失败</translation>
+    </message>
+    <message>
+        <source>Select %1</source>
+        <translation>选择 %1</translation>
+    </message>
+    <message>
+        <source>History is being read</source>
+        <translation>正在读取历史</translation>
+    </message>
+    <message>
+        <source>%1 calls in 24 hours, %2 failed</source>
+        <translation>24 小时内 %1 次调用，%2 次失败</translation>
+    </message>
+    <message>
+        <source>No error</source>
+        <translation>无错误</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::KeyPane</name>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 次失败</translation>
+    </message>
+    <message>
+        <source>Last hour: %1 calls, %2 failed. Last minute: %3, %4 failed.</source>
+        <translation>最近一小时：%1 次调用，%2 次失败。最近一分钟：%3 次，%4 次失败。</translation>
+    </message>
+    <message>
+        <source>Details of the key</source>
+        <translation>密钥详情</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rename (F2)</source>
+        <translation>重命名 (F2)</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>minute, day</source>
+        <translation>分钟，每日</translation>
+    </message>
+    <message>
+        <source>No model was asked with this key yet.</source>
+        <translation>此密钥尚未用于任何模型。</translation>
+    </message>
+    <message>
+        <source>Calls, last 24 h</source>
+        <translation>最近 24 小时调用</translation>
+    </message>
+    <message>
+        <source>Last errors</source>
+        <translation>最近错误</translation>
+    </message>
+    <message>
+        <source>in Google’s words</source>
+        <translation>Google 的说明</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit the settings of the key</source>
+        <translation>编辑密钥设置</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>每分钟请求数</translation>
+    </message>
+    <message>
+        <source>Input tokens per minute</source>
+        <translation>每分钟输入词元</translation>
+    </message>
+    <message>
+        <source>Requests per day</source>
+        <translation>每日请求数</translation>
+    </message>
+    <message>
+        <source>Allowed models</source>
+        <translation>允许的模型</translation>
+    </message>
+    <message>
+        <source>Denied models</source>
+        <translation>禁止的模型</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加时间</translation>
+    </message>
+    <message>
+        <source>Last checked</source>
+        <translation>最近检查</translation>
+    </message>
+    <message>
+        <source>Calls ever</source>
+        <translation>累计调用</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <translation>付费</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>as in Settings</source>
+        <translation>按设置</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>%1, %2 failed</source>
+        <translation>%1，%2 次失败</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>立即检查</translation>
+    </message>
+    <message>
+        <source>Use again</source>
+        <translation>重新使用</translation>
+    </message>
+    <message>
+        <source>More acts</source>
+        <translation>更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::KeyTools</name>
+    <message>
+        <source>Search label, key or project</source>
+        <translation>搜索标签、密钥或项目</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Search keys</source>
+        <translation>搜索密钥</translation>
+    </message>
+    <message>
+        <source>More filters</source>
+        <translation>更多筛选</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Usable for model</source>
+        <translation>可用于模型</translation>
+    </message>
+    <message>
+        <source>Clear search and filters</source>
+        <translation>清除搜索和筛选</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Failures in a row</source>
+        <translation>连续失败次数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n or more</source>
+        <translation>
+            <numerusform>%n 次以上</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Project: %1</source>
+        <translation>项目：%1</translation>
+    </message>
+    <message>
+        <source>Tag: %1</source>
+        <translation>标签：%1</translation>
+    </message>
+    <message>
+        <source>Usable for %1</source>
+        <translation>可用于 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failure(s) or more</source>
+        <translation>
+            <numerusform>%n 次失败以上</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take this condition away</source>
+        <translation>移除此条件</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::KeysPage</name>
+    <message>
+        <source>Import keys from a file</source>
+        <translation>从文件导入密钥</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Add keys</source>
+        <translation>添加密钥</translation>
+    </message>
+    <message>
+        <source>More acts for all keys</source>
+        <translation>针对所有密钥的更多操作</translation>
+    </message>
+    <message>
+        <source>Check all keys</source>
+        <translation>检查所有密钥</translation>
+    </message>
+    <message>
+        <source>Check failing keys</source>
+        <translation>检查失败的密钥</translation>
+    </message>
+    <message>
+        <source>Export all keys…</source>
+        <translation>导出所有密钥…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Use again</source>
+        <translation>重新使用</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>禁用</translation>
+    </message>
+    <message>
+        <source>Move to project</source>
+        <translation>移至项目</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>No keys yet</source>
+        <translation>还没有密钥</translation>
+    </message>
+    <message>
+        <source>Paste one or more Gemini API keys. The gateway starts to serve as soon as the first one works.</source>
+        <translation>粘贴一个或多个 Gemini API 密钥。第一个可用后网关即开始服务。</translation>
+    </message>
+    <message>
+        <source>Get a free key</source>
+        <translation>获取免费密钥</translation>
+    </message>
+    <message>
+        <source>Clear search and filters</source>
+        <translation>清除搜索和筛选</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s)</source>
+        <translation>
+            <numerusform>%n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n project(s)</source>
+        <translation>
+            <numerusform>%n 个项目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keys cannot be read</source>
+        <translation>无法读取密钥</translation>
+    </message>
+    <message>
+        <source>No key fits these filters</source>
+        <translation>没有符合筛选条件的密钥</translation>
+    </message>
+    <message>
+        <source>No key matches “%1”</source>
+        <translation>没有匹配“%1”的密钥</translation>
+    </message>
+    <message numerus="yes">
+        <source>Check the spelling, or clear the filters: %n key(s) are hidden by them.</source>
+        <translation>
+            <numerusform>请检查拼写，或清除筛选：它们隐藏了 %n 个密钥。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1854,6 +3066,89 @@
     <message>
         <source>Restart gateway</source>
         <translation>重启网关</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ModelRows</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>%1: %2, minute %3, day %4</source>
+        <translation>%1：%2，分钟 %3，每日 %4</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>asked last</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>%1: %2, no limit is known</source>
+        <translation>%1：%2，限额未知</translation>
+    </message>
+    <message>
+        <source>Requests this minute</source>
+        <translation>本分钟请求</translation>
+    </message>
+    <message>
+        <source>Input tokens this minute</source>
+        <translation>本分钟输入词元</translation>
+    </message>
+    <message>
+        <source>Requests today</source>
+        <translation>今日请求</translation>
+    </message>
+    <message>
+        <source>Input tokens today</source>
+        <translation>今日输入词元</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::MoveDialog</name>
+    <message numerus="yes">
+        <source>Move %n key(s) to a project</source>
+        <translation>
+            <numerusform>将 %n 个密钥移至项目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Project</source>
+        <translation>项目(&amp;P)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Keys of one Google project share one allowance. Without a name, each key is taken to have a project of its own.</source>
+        <translation>同一 Google 项目的密钥共享配额。未命名时，每个密钥视为各属一个项目。</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::NameField</name>
+    <message>
+        <source>Name of the key</source>
+        <translation>密钥名称</translation>
     </message>
 </context>
 <context>
@@ -2395,6 +3690,21 @@
     <message>
         <source>Clear the search</source>
         <translation>清除搜索</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::SecretRow</name>
+    <message>
+        <source>Copy the key in full</source>
+        <translation>复制完整密钥</translation>
+    </message>
+    <message>
+        <source>Show the key for 30 seconds</source>
+        <translation>显示密钥 30 秒</translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation>隐藏密钥</translation>
     </message>
 </context>
 <context>

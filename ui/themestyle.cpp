@@ -89,6 +89,9 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         }
         return;
     }
+    case PE_IndicatorRadioButton:
+        drawRadio(option, painter);
+        return;
     case PE_PanelMenu:
     case PE_FrameMenu:
         painter->fillRect(option->rect, m_theme.tokens().raised);
@@ -105,6 +108,28 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         break;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void ThemeStyle::drawRadio(const QStyleOption *option, QPainter *painter) const
+{
+    const Tokens &tokens = m_theme.tokens();
+    const bool isEnabled = option->state & State_Enabled;
+    const bool isOn = option->state & State_On;
+    const QRectF disc = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const bool hasRing = option->state & State_HasFocus && option->state & State_KeyboardFocusChange;
+    painter->setPen(
+        QPen(!isEnabled ? tokens.border2 : (hasRing ? tokens.focus : (isOn ? tokens.accent : tokens.idle)),
+             hasRing ? 2 : 1));
+    painter->setBrush(!isEnabled ? tokens.sunken : (isOn ? tokens.accent : tokens.surface));
+    painter->drawEllipse(disc);
+    if (isOn) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(isEnabled ? tokens.onAccent : tokens.disabled);
+        painter->drawEllipse(disc.center(), 3, 3);
+    }
+    painter->restore();
 }
 
 void ThemeStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
@@ -286,6 +311,13 @@ QRect ThemeStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
+QRect ThemeStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect area = QProxyStyle::subElementRect(element, option, widget);
+    const bool isField = element == SE_LineEditContents && !isInsideOther(widget);
+    return isField ? area.adjusted(FIELD_PADDING - 2, 0, 2 - FIELD_PADDING, 0) : area;
+}
+
 QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                    const QWidget *widget) const
 {
@@ -321,6 +353,8 @@ int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
         return SCROLL_BAR;
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
         return 16;
     case PM_MenuVMargin:
         return 5;

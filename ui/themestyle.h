@@ -23,6 +23,8 @@ public:
                             const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                          const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option,
+                         const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
@@ -31,6 +33,7 @@ public:
 
 private:
     void drawField(const QStyleOption *option, QPainter *painter, bool isRaised) const;
+    void drawRadio(const QStyleOption *option, QPainter *painter) const;
     void drawCombo(const QStyleOptionComplex *option, QPainter *painter) const;
     void drawSpin(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;

@@ -35,7 +35,8 @@ Dialog::Dialog(const Theme &theme, const QString &title, QWidget *parent)
     foot->setMinimumHeight(FOOT);
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(MARGIN, 0, MARGIN, 0);
-    row->addLayout(m_footLeft, 1);
+    row->addLayout(m_footLeft);
+    row->addStretch(1);
     row->addLayout(m_buttons);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -101,7 +101,6 @@ QWidget *AddKeysDialog::makeLeft()
     m_fileName->setTextFormat(Qt::PlainText);
     m_passphrase = new QLineEdit;
     m_passphrase->setEchoMode(QLineEdit::Password);
-    m_passphrase->setTextMargins(6, 0, 6, 0);
     m_passphrase->setPlaceholderText(tr("Passphrase of the sealed export"));
     m_passphrase->setAccessibleName(m_passphrase->placeholderText());
     auto *text = new Button(theme(), Button::Kind::Ghost, u"close"_s, tr("Paste text instead"));
@@ -168,7 +167,6 @@ void AddKeysDialog::addSettingsRow()
     m_pattern->setAccessibleName(tr("Label pattern"));
     m_pattern->setToolTip(tr("{n} counts the added keys."));
     m_pattern->setMaximumWidth(160);
-    m_pattern->setTextMargins(6, 0, 6, 0);
     m_checks->setChecked(true);
     m_checks->setAccessibleName(tr("Check each key with Google"));
     auto *word = new TextLabel(theme(), TextStyle::Body, &Tokens::text);

@@ -89,7 +89,6 @@ void ExportDialog::addPassphrase()
         label->setBuddy(field);
         field->setEchoMode(QLineEdit::Password);
         field->setAccessibleName(text);
-        field->setTextMargins(6, 0, 6, 0);
         grid->addWidget(label, 0, column);
         grid->addWidget(field, 1, column);
         connect(field, &QLineEdit::textChanged, this, &ExportDialog::follow);

@@ -23,7 +23,6 @@ namespace {
 
 constexpr QSize SIZE{560, 640};
 constexpr int NOTE_HEIGHT = 64;
-constexpr int PADDING = 6;
 
 QString joined(const std::vector<std::string> &texts)
 {
@@ -138,8 +137,6 @@ void KeyEditDialog::addField(const QString &name, QWidget *field, int row, int c
     label->setBuddy(field);
     label->setContentsMargins(0, row == 0 ? 0 : 6, 0, 0);
     field->setAccessibleName(QString(name).remove(u'&'));
-    if (auto *line = qobject_cast<QLineEdit *>(field))
-        line->setTextMargins(PADDING, 0, PADDING, 0);
     m_grid->addWidget(label, 2 * row, column, 1, columns);
     m_grid->addWidget(field, 2 * row + 1, column, 1, columns);
 }
