@@ -19,6 +19,7 @@
 
 #include "samplewindow.h"
 #include "ui/pages/keys/addkeysdialog.h"
+#include "ui/pages/keys/checkresultmodel.h"
 #include "ui/pages/keys/checkresults.h"
 #include "ui/pages/keys/exportdialog.h"
 #include "ui/pages/keys/keyeditdialog.h"
