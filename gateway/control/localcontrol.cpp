@@ -55,7 +55,7 @@ LocalControl::LocalControl(LocalParts parts, QObject *parent)
     , m_proxies(
           m_parts, m_audit, [this] { return m_settings.current(); }, [this] { Q_EMIT proxiesChanged(); })
     , m_serving(
-          m_parts, m_audit, m_prices, m_proxies, [this] { return status(); },
+          m_parts, m_audit, m_tokens, m_prices, m_proxies, [this] { return status(); },
           [this](std::int64_t untilMs) { setPause(untilMs); })
     , m_feed([this](std::vector<RequestView> batch) { tellRecords(std::move(batch)); })
 {

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aRevealIsRecorded();
     void settingsTakeEffectAtOnce();
     void lockedSettingsStay();
+    void problemsNameWhatNeedsAHand();
     void aPauseRefusesClients();
     void eventsTellChanges();
     void aClientThatLeavesDoesNoHarm();
@@ -229,6 +230,31 @@ void TstAdminApi::lockedSettingsStay()
     const std::string all = AdminClient(m_stage).ask("GET", "/settings").body;
     QVERIFY(all.find(ADMIN_TOKEN) == std::string::npos);
     QVERIFY(all.find(CLIENT_TOKEN) == std::string::npos);
+}
+
+void TstAdminApi::problemsNameWhatNeedsAHand()
+{
+    const AdminClient admin(m_stage);
+    const auto about = [&admin](const char *code) {
+        const json::value problems = admin.json(200, "GET", "/problems");
+        for (const json::value &problem : problems.at("problems").as_array()) {
+            if (problem.at("code") == json::value(code))
+                return problem;
+        }
+        return json::value();
+    };
+    QVERIFY(about("token_expired").is_null());
+    const json::value made = admin.json(201, "POST", "/tokens", R"({"name":"ci-runner"})");
+    const std::int64_t id = made.at("token").at("id").get_int64();
+    const std::string path = "/tokens/" + std::to_string(id);
+    admin.json(200, "PATCH", path, R"({"expires":1000})");
+    const json::value expired = about("token_expired");
+    QVERIFY(expired.is_object());
+    QCOMPARE(expired.at("subject"), json::value("ci-runner"));
+    QCOMPARE(expired.at("ids").at(0).get_int64(), id);
+    // One that is switched off is meant to be refused.
+    admin.json(200, "PATCH", path, R"({"enabled":false})");
+    QVERIFY(about("token_expired").is_null());
 }
 
 void TstAdminApi::aPauseRefusesClients()

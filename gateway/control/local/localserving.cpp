@@ -44,11 +44,12 @@ static_assert(static_cast<int>(ModelBreaker::Open) == static_cast<int>(BreakerSt
 
 } // namespace
 
-LocalServing::LocalServing(const LocalParts &parts, const AuditTrail &audit, LocalPrices &prices,
-                           LocalProxies &proxies, std::function<GatewayStatus()> status,
+LocalServing::LocalServing(const LocalParts &parts, const AuditTrail &audit, const LocalTokens &tokens,
+                           LocalPrices &prices, LocalProxies &proxies, std::function<GatewayStatus()> status,
                            std::function<void(std::int64_t)> paused)
     : m_parts(parts)
     , m_audit(audit)
+    , m_tokens(tokens)
     , m_prices(prices)
     , m_proxies(proxies)
     , m_status(std::move(status))
@@ -155,6 +156,11 @@ void LocalServing::problems(Reply<std::vector<Problem>> reply)
             problems.push_back({"model_overloaded", health.model, health.overloads, {}});
         else if (health.available == 0 && health.resting + health.predicted > 0)
             problems.push_back({"model_resting", health.model, health.resting + health.predicted, {}});
+    }
+    for (const TokenRow &token : m_tokens.rows()) {
+        const std::int64_t expiresMs = token.settings.expiresMs;
+        if (token.settings.enabled && expiresMs != 0 && expiresMs <= m_parts.clock.nowMs())
+            problems.push_back({"token_expired", token.settings.name, 1, {token.id}});
     }
     if (status.restartsPending > 0)
         problems.push_back({"restart_needed", {}, status.restartsPending, {}});

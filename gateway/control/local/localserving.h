@@ -7,6 +7,7 @@
 #include "gateway/control/local/localparts.h"
 #include "gateway/control/local/localprices.h"
 #include "gateway/control/local/localproxies.h"
+#include "gateway/control/local/localtokens.h"
 
 namespace Gateway {
 
@@ -16,8 +17,9 @@ class LocalServing : public ServingCommands
 public:
     /// `status` tells the status as it is now; `paused` takes the time a pause lasts until (0: until further
     /// notice, -1: none) when it changes. All outlive this.
-    LocalServing(const LocalParts &parts, const AuditTrail &audit, LocalPrices &prices, LocalProxies &proxies,
-                 std::function<GatewayStatus()> status, std::function<void(std::int64_t)> paused);
+    LocalServing(const LocalParts &parts, const AuditTrail &audit, const LocalTokens &tokens,
+                 LocalPrices &prices, LocalProxies &proxies, std::function<GatewayStatus()> status,
+                 std::function<void(std::int64_t)> paused);
 
     void status(Reply<GatewayStatus> reply) override;
     void pause(std::int64_t untilMs, Reply<GatewayStatus> reply) override;
@@ -36,6 +38,7 @@ public:
 private:
     const LocalParts &m_parts;
     const AuditTrail &m_audit;
+    const LocalTokens &m_tokens;
     LocalPrices &m_prices;
     LocalProxies &m_proxies;
     std::function<GatewayStatus()> m_status;
