@@ -12,7 +12,7 @@ namespace Gateway {
 /// A request as a list shows it.
 struct RequestView
 {
-    std::int64_t seq = 0; ///< Place in the order of their ends.
+    std::int64_t seq = 0; ///< Place in the order of their ends; 0 while it is not written yet.
     std::string id;
     std::int64_t timeMs = 0;
     std::string token;

@@ -547,6 +547,7 @@ void SampleControl::record(std::vector<RequestView> batch)
     for (RequestView &request : batch) {
         request.seq = ++seq;
         requestRows.insert(requestRows.begin(), request);
+        request.seq = 0; // told before it is written, as by the real one
     }
     Q_EMIT requestsRecorded(batch);
 }

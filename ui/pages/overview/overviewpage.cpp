@@ -35,7 +35,7 @@ constexpr int MARGIN = 24;
 constexpr int GAP = 12;
 constexpr int SIDE = 320;
 constexpr int NARROW = 820;
-constexpr int PAUSE_MS = 1000;
+constexpr int PAUSE_MS = 400;
 constexpr int CHART_MINUTES = 60;
 constexpr qint64 MINUTE = 60'000;
 

@@ -17,6 +17,8 @@ namespace Ui {
 namespace {
 
 constexpr int PAGE = 200;
+constexpr int WRITTEN_MS = 200; ///< Records are in the store after 250 ms at most.
+constexpr int WRITTEN_TRIES = 4;
 constexpr std::size_t MOST_ROWS = 6000;
 constexpr std::size_t DROPPED_AT_ONCE = 2000;
 
@@ -62,6 +64,9 @@ RequestModel::RequestModel(Control &control, QObject *parent)
     : QAbstractTableModel(parent)
     , m_control(control)
 {
+    m_topTimer.setSingleShot(true);
+    m_topTimer.setInterval(WRITTEN_MS);
+    connect(&m_topTimer, &QTimer::timeout, this, &RequestModel::fetchTop);
     connect(&control, &Control::requestsRecorded, this, &RequestModel::take);
 }
 
@@ -172,22 +177,42 @@ void RequestModel::prepend(std::vector<RequestView> newer)
     m_next = m_rows.back().seq;
 }
 
-/// The batch is oldest first.
+/// What is told live has no place in the log yet: it is fetched once it is written.
 void RequestModel::take(const std::vector<RequestView> &batch)
 {
-    std::vector<RequestView> fresh;
-    for (auto request = batch.rbegin(); request != batch.rend(); ++request) {
-        if ((m_rows.empty() || request->seq > m_rows.front().seq) && matches(m_filter, *request))
-            fresh.push_back(*request);
-    }
-    if (fresh.empty())
+    const auto fresh = std::count_if(batch.begin(), batch.end(), [this](const RequestView &request) {
+        return matches(m_filter, request);
+    });
+    if (fresh == 0)
         return;
     if (m_isLive && !m_isTopDropped && m_waiting == 0) {
-        prepend(std::move(fresh));
+        m_triesLeft = WRITTEN_TRIES;
+        if (!m_topTimer.isActive())
+            m_topTimer.start();
         return;
     }
-    m_waiting += static_cast<int>(fresh.size());
+    m_waiting += static_cast<int>(fresh);
     Q_EMIT waitingChanged(m_waiting);
+}
+
+void RequestModel::fetchTop()
+{
+    if (m_rows.empty()) {
+        reload();
+        return;
+    }
+    m_control.records().requests({.filter = m_filter, .after = m_rows.front().seq, .limit = PAGE},
+                                 {this, [this, round = m_round](Result<RequestViewPage> page) {
+                                      if (round != m_round || !page)
+                                          return;
+                                      if (page->next > 0) {
+                                          reload(); // more than a page in so short a time
+                                      } else if (!page->requests.empty()) {
+                                          prepend(std::move(page->requests));
+                                      } else if (--m_triesLeft > 0) {
+                                          m_topTimer.start();
+                                      }
+                                  }});
 }
 
 void RequestModel::setLive(bool isLive)

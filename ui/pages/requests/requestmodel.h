@@ -3,6 +3,7 @@
 #include <deque>
 
 #include <QAbstractTableModel>
+#include <QTimer>
 
 #include "gateway/control/control.h"
 
@@ -78,6 +79,7 @@ Q_SIGNALS:
 
 private:
     void take(const std::vector<Gateway::RequestView> &batch);
+    void fetchTop();
     void append(Gateway::RequestViewPage page);
     void prepend(std::vector<Gateway::RequestView> newer);
     QString text(const Gateway::RequestView &request, int column) const;
@@ -94,6 +96,8 @@ private:
     bool m_isLoading = false;
     bool m_isTopDropped = false;
     QString m_failure;
+    QTimer m_topTimer;
+    int m_triesLeft = 0;
 };
 
 /// Whether the filter lets a new request through, as the store would.

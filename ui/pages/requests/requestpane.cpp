@@ -153,17 +153,22 @@ void RequestPane::showRequest(const RequestView &request)
     m_detail = {};
     m_detail.request = request;
     showDetail();
-    m_parts.control.records().request(std::to_string(request.seq),
-                                      {this, [this, seq = request.seq](Result<RequestDetail> detail) {
+    load();
+}
+
+void RequestPane::load()
+{
+    m_parts.control.records().request(std::to_string(seq()),
+                                      {this, [this, seq = seq()](Result<RequestDetail> detail) {
                                            if (seq != this->seq())
                                                return;
-                                           if (!detail) {
+                                           if (detail) {
+                                               m_detail = std::move(*detail);
+                                               showDetail();
+                                               nameKeys();
+                                           } else {
                                                m_parts.shell.toastFailure(detail.error());
-                                               return;
                                            }
-                                           m_detail = std::move(*detail);
-                                           showDetail();
-                                           nameKeys();
                                        }});
 }
 

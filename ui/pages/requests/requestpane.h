@@ -38,6 +38,7 @@ private:
     void makeHeader();
     void makeBody();
     void makeFoot();
+    void load();
     void showDetail();
     void showFacts();
     void showAttempts();
