@@ -441,6 +441,26 @@
     </message>
 </context>
 <context>
+    <name>Ui::TokenDialog</name>
+    <message numerus="yes">
+        <source>In %n day(s)</source>
+        <translation>
+            <numerusform>In %n day</numerusform>
+            <numerusform>In %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ui::TokenTexts</name>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Ui::WelcomeKeys</name>
     <message numerus="yes">
         <source>Add %n keys</source>

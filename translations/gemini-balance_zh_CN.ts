@@ -1080,6 +1080,10 @@
         <source>Keys</source>
         <translation>密钥</translation>
     </message>
+    <message>
+        <source>Clients</source>
+        <translation>客户端</translation>
+    </message>
 </context>
 <context>
     <name>Problems</name>
@@ -1998,6 +2002,338 @@
     </message>
 </context>
 <context>
+    <name>Ui::ChipsEdit</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>%1: add</source>
+        <translation>%1：添加</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ClientRecipe</name>
+    <message>
+        <source>Speaks the OpenAI dialect.</source>
+        <translation>使用 OpenAI 接口。</translation>
+    </message>
+    <message>
+        <source>Speaks the Anthropic dialect.</source>
+        <translation>使用 Anthropic 接口。</translation>
+    </message>
+    <message>
+        <source>Speaks the Ollama dialect.</source>
+        <translation>使用 Ollama 接口。</translation>
+    </message>
+    <message>
+        <source>Speaks the Gemini dialect.</source>
+        <translation>使用 Gemini 接口。</translation>
+    </message>
+    <message>
+        <source>claude-sonnet becomes</source>
+        <translation>claude-sonnet 对应</translation>
+    </message>
+    <message>
+        <source>claude-haiku becomes</source>
+        <translation>claude-haiku 对应</translation>
+    </message>
+    <message>
+        <source>If it still signs in with Google, choose “Use Gemini API key” with /auth.</source>
+        <translation>若仍用 Google 登录，请用 /auth 选择“Use Gemini API key”。</translation>
+    </message>
+    <message>
+        <source>It reads its settings at its start. With env_key in the file the token can stay in the environment.</source>
+        <translation>启动时读取设置。文件中使用 env_key 时，令牌可留在环境变量里。</translation>
+    </message>
+    <message>
+        <source>In VS Code: Chat: Manage Language Models, Add, Custom Endpoint. Give the token there, as VS Code keeps it encrypted; the rest goes into chatLanguageModels.json.</source>
+        <translation>在 VS Code 中：Chat: Manage Language Models → Add → Custom Endpoint。令牌在那里填写，由 VS Code 加密保存；其余写入 chatLanguageModels.json。</translation>
+    </message>
+    <message>
+        <source>In the IDE: Settings, Tools, AI Assistant, Models; add an OpenAI-compatible provider with these values and press Test Connection.</source>
+        <translation>在 IDE 中：Settings → Tools → AI Assistant → Models；用这些值添加 OpenAI 兼容提供方并点 Test Connection。</translation>
+    </message>
+    <message>
+        <source>Enter these in Cline&apos;s settings; it keeps the token in the editor&apos;s store.</source>
+        <translation>在 Cline 的设置中填写；令牌由编辑器保存。</translation>
+    </message>
+    <message>
+        <source>Enter these in Roo Code&apos;s settings; it keeps the token in the editor&apos;s store.</source>
+        <translation>在 Roo Code 的设置中填写；令牌由编辑器保存。</translation>
+    </message>
+    <message>
+        <source>Zed keeps the token in the system&apos;s keychain: paste it once in Agent Settings, LLM Providers, Gemini Balance.</source>
+        <translation>Zed 将令牌保存在系统钥匙串：在 Agent Settings → LLM Providers → Gemini Balance 中粘贴一次。</translation>
+    </message>
+    <message>
+        <source>When GOOGLE_API_KEY is set as well, the SDK takes that one: unset it.</source>
+        <translation>若同时设置了 GOOGLE_API_KEY，SDK 会优先使用它：请取消设置。</translation>
+    </message>
+    <message>
+        <source>Programs that ask for an Ollama address take the gateway&apos;s address; those that send no token work only while the gateway wants none.</source>
+        <translation>需要 Ollama 地址的程序使用网关地址；不发送令牌的程序只在网关不要求令牌时可用。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ClientState</name>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Old token</source>
+        <translation>旧令牌</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>已安装</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ClientTest</name>
+    <message>
+        <source>Refused: this token has expired</source>
+        <translation>被拒绝：此令牌已过期</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>No answer: the gateway is paused</source>
+        <translation>无回答：网关已暂停</translation>
+    </message>
+    <message>
+        <source>The gateway does not serve this call</source>
+        <translation>网关不支持此调用</translation>
+    </message>
+    <message>
+        <source>A limit is reached</source>
+        <translation>已达到限额</translation>
+    </message>
+    <message>
+        <source>Failed with status %1</source>
+        <translation>失败，状态 %1</translation>
+    </message>
+    <message>
+        <source>No answer: is the gateway paused?</source>
+        <translation>无回答：网关是否已暂停？</translation>
+    </message>
+    <message>
+        <source>No answer: is the gateway running?</source>
+        <translation>无回答：网关是否在运行？</translation>
+    </message>
+    <message>
+        <source>The answer broke off</source>
+        <translation>回答中断</translation>
+    </message>
+    <message>
+        <source>What answered is no gateway: look at the address</source>
+        <translation>应答方不是网关：请检查地址</translation>
+    </message>
+    <message>
+        <source>It works: %1 answered in %2</source>
+        <translation>可用：%1 用时 %2 回答</translation>
+    </message>
+    <message>
+        <source>%1 through key %2</source>
+        <translation>%1，使用密钥 %2</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ClientsPage</name>
+    <message>
+        <source>Clients</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>%1 of %2 connected</source>
+        <translation>已连接 %1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ConfigRefusal</name>
+    <message>
+        <source>The file is no valid %1: see line %2.</source>
+        <translation>文件不是有效的 %1：见第 %2 行。</translation>
+    </message>
+    <message>
+        <source>“%1” is written in a way that is not changed by program. Take the snippet instead.</source>
+        <translation>“%1”的写法无法由程序修改，请使用代码片段。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ConfigWriter</name>
+    <message>
+        <source>The file is too large for a settings file.</source>
+        <translation>文件过大，不像设置文件。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>无法读取文件：%1</translation>
+    </message>
+    <message>
+        <source>The file is no text in UTF-8.</source>
+        <translation>文件不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>The file changed since it was read.</source>
+        <translation>文件在读取后已被更改。</translation>
+    </message>
+    <message>
+        <source>No copy of the old file can be kept: %1</source>
+        <translation>无法保留旧文件的副本：%1</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>无法创建文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>无法写入文件：%1</translation>
+    </message>
+    <message>
+        <source>The file cannot be removed.</source>
+        <translation>无法删除文件。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ConnectCard</name>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>Settings of the client</source>
+        <translation>客户端设置</translation>
+    </message>
+    <message>
+        <source>Write settings</source>
+        <translation>写入设置</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Copy what is shown</source>
+        <translation>复制所示内容</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>A copy of the old file is kept.</source>
+        <translation>会保留旧文件的副本。</translation>
+    </message>
+    <message>
+        <source>Settings written</source>
+        <translation>设置已写入</translation>
+    </message>
+    <message>
+        <source>Settings taken out</source>
+        <translation>设置已移除</translation>
+    </message>
+    <message>
+        <source>Write it for me</source>
+        <translation>代为写入</translation>
+    </message>
+    <message>
+        <source>Snippet</source>
+        <translation>代码片段</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Form of the settings</source>
+        <translation>设置形式</translation>
+    </message>
+    <message>
+        <source>New token…</source>
+        <translation>新建令牌…</translation>
+    </message>
+    <message>
+        <source>No token</source>
+        <translation>无令牌</translation>
+    </message>
+    <message>
+        <source>Last request with this token %1.</source>
+        <translation>此令牌最近的请求：%1。</translation>
+    </message>
+    <message>
+        <source>Nothing to change: the file is as it should be.</source>
+        <translation>无需更改：文件已正确。</translation>
+    </message>
+    <message>
+        <source>The gateway has no address while it does not serve.</source>
+        <translation>网关未提供服务时没有地址。</translation>
+    </message>
+    <message>
+        <source>A token is missing.</source>
+        <translation>缺少令牌。</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>新建令牌</translation>
+    </message>
+    <message>
+        <source>The text of this token stands in the setting ALLOWED_TOKENS.</source>
+        <translation>此令牌的内容在设置 ALLOWED_TOKENS 中。</translation>
+    </message>
+    <message>
+        <source>Open setting</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>A token&apos;s text is known only when it is made.</source>
+        <translation>令牌内容只在创建时可知。</translation>
+    </message>
+    <message>
+        <source>Renew to see it</source>
+        <translation>更新以查看</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>更新</translation>
+    </message>
+</context>
+<context>
     <name>Ui::CopyButton</name>
     <message>
         <source>Copied</source>
@@ -2202,6 +2538,33 @@
         <source>First key %1</source>
         <extracomment>%1 is &quot;back in 0:42&quot; or &quot;back 14:37&quot;</extracomment>
         <translation>首个密钥 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::IssuedDialog</name>
+    <message>
+        <source>Token “%1”</source>
+        <translation>令牌“%1”</translation>
+    </message>
+    <message>
+        <source>Copy it now: it is shown this once. Only its last four characters are kept to tell it by.</source>
+        <translation>请立即复制：仅显示这一次。之后只保留末四位以便辨认。</translation>
+    </message>
+    <message>
+        <source>The token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
 </context>
 <context>
@@ -2882,6 +3245,13 @@
         <translation>
             <numerusform>请检查拼写，或清除筛选：它们隐藏了 %n 个密钥。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Ui::LimitField</name>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
     </message>
 </context>
 <context>
@@ -3861,6 +4231,373 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::TokenDialog</name>
+    <message>
+        <source>Edit limits</source>
+        <translation>编辑限额</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>新建令牌</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Key tags</source>
+        <translation>密钥标签</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>More limits</source>
+        <translation>更多限额</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Create token</source>
+        <translation>创建令牌</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>永不</translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n day(s)</source>
+        <translation>
+            <numerusform>%n 天后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In a year</source>
+        <translation>一年后</translation>
+    </message>
+    <message>
+        <source>At the end of a day…</source>
+        <translation>某天结束时…</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最后一天</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>过期</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>每分钟请求数</translation>
+    </message>
+    <message>
+        <source>Requests per day</source>
+        <translation>每日请求数</translation>
+    </message>
+    <message>
+        <source>Tokens per day</source>
+        <translation>每日词元</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>None chosen means any model.</source>
+        <translation>不选表示任意模型。</translation>
+    </message>
+    <message>
+        <source>Tokens per minute</source>
+        <translation>每分钟词元</translation>
+    </message>
+    <message>
+        <source>US dollars per month</source>
+        <translation>每月美元</translation>
+    </message>
+    <message>
+        <source>Dialects</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>None chosen means all of them.</source>
+        <translation>不选表示全部。</translation>
+    </message>
+    <message>
+        <source>Only keys that carry all of these are used.</source>
+        <translation>只使用带有全部这些标签的密钥。</translation>
+    </message>
+    <message>
+        <source>Addresses or blocks as 10.0.0.0/8 that callers come from; none means anywhere.</source>
+        <translation>调用方的地址或网段，如 10.0.0.0/8；留空表示任意来源。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Fewer limits</source>
+        <translation>较少限额</translation>
+    </message>
+    <message>
+        <source>A token needs a name.</source>
+        <translation>令牌需要名称。</translation>
+    </message>
+    <message>
+        <source>%1: a number from 1 on, or nothing for no limit.</source>
+        <translation>%1：不小于 1 的数字，留空表示无限制。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::TokenExpiryDelegate</name>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>已禁用</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::TokenTexts</name>
+    <message>
+        <source>any model</source>
+        <translation>任意模型</translation>
+    </message>
+    <message>
+        <source>%1 / min</source>
+        <translation>%1 / 分</translation>
+    </message>
+    <message>
+        <source>%1 tokens / min</source>
+        <translation>%1 词元 / 分</translation>
+    </message>
+    <message>
+        <source>%1 / day</source>
+        <translation>%1 / 天</translation>
+    </message>
+    <message>
+        <source>%1 tokens / day</source>
+        <translation>%1 词元 / 天</translation>
+    </message>
+    <message>
+        <source>%1 / month</source>
+        <translation>%1 / 月</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>Requests per minute: %1</source>
+        <translation>每分钟请求：%1</translation>
+    </message>
+    <message>
+        <source>Tokens per minute: %1</source>
+        <translation>每分钟词元：%1</translation>
+    </message>
+    <message>
+        <source>Requests per day: %1</source>
+        <translation>每日请求：%1</translation>
+    </message>
+    <message>
+        <source>Tokens per day: %1</source>
+        <translation>每日词元：%1</translation>
+    </message>
+    <message>
+        <source>US dollars per month: %1</source>
+        <translation>每月美元：%1</translation>
+    </message>
+    <message>
+        <source>Only keys with: %1</source>
+        <translation>仅限密钥：%1</translation>
+    </message>
+    <message>
+        <source>Only from: %1</source>
+        <translation>仅限来源：%1</translation>
+    </message>
+    <message>
+        <source>Only by: %1</source>
+        <translation>仅限接口：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>%n 个请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>ends in %1</source>
+        <translation>%1 后结束</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>今日 %1</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>已禁用</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>expires %1</source>
+        <translation>%1 过期</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::TokensCard</name>
+    <message>
+        <source>Access tokens</source>
+        <translation>访问令牌</translation>
+    </message>
+    <message>
+        <source>No tokens yet</source>
+        <translation>还没有令牌</translation>
+    </message>
+    <message>
+        <source>Give each program a token of its own: then it can be limited, followed and stopped by itself.</source>
+        <translation>为每个程序单独创建令牌：便于限额、跟踪和停用。</translation>
+    </message>
+    <message>
+        <source>The tokens cannot be read</source>
+        <translation>无法读取令牌</translation>
+    </message>
+    <message>
+        <source>What clients show at the door. Limits hold per token.</source>
+        <translation>客户端凭此访问，限额按令牌计算。</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>新建令牌</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open setting</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Edit limits…</source>
+        <translation>编辑限额…</translation>
+    </message>
+    <message>
+        <source>Renew…</source>
+        <translation>更新…</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>禁用</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>吊销…</translation>
+    </message>
+    <message>
+        <source>Limits of “%1” saved</source>
+        <translation>已保存“%1”的限额</translation>
+    </message>
+    <message>
+        <source>“%1” enabled</source>
+        <translation>已启用“%1”</translation>
+    </message>
+    <message>
+        <source>“%1” disabled</source>
+        <translation>已禁用“%1”</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Revoke “%1”?</source>
+        <translation>吊销“%1”？</translation>
+    </message>
+    <message>
+        <source>Clients that use it are refused at once. This cannot be undone.</source>
+        <translation>使用它的客户端会立即被拒绝，且无法撤销。</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>吊销</translation>
+    </message>
+    <message>
+        <source>“%1” revoked</source>
+        <translation>已吊销“%1”</translation>
+    </message>
+    <message>
+        <source>Renew “%1”?</source>
+        <translation>更新“%1”？</translation>
+    </message>
+    <message>
+        <source>It gets a new text, shown once. Clients that use the old one are refused at once.</source>
+        <translation>将生成新的内容并仅显示一次。使用旧令牌的客户端会立即被拒绝。</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>更新</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::TokensModel</name>
+    <message>
+        <source>Acts for %1</source>
+        <translation>%1 的操作</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>过期</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/pages/clients/clientspage.h"
 #include "ui/pages/keys/keyspage.h"
 #include "ui/pages/log/logpage.h"
 #include "ui/pages/overview/overviewpage.h"
@@ -34,6 +35,7 @@ std::vector<PageRow> pageTable()
         {PageId::Keys, u"keys"_s, Words::tr("Keys"), maker<KeysPage>()},
         {PageId::Requests, u"requests"_s, Words::tr("Requests"), maker<RequestsPage>()},
         {PageId::Log, u"file"_s, Words::tr("Log"), maker<LogPage>()},
+        {PageId::Clients, u"clients"_s, Words::tr("Clients"), maker<ClientsPage>()},
         {PageId::Settings, u"settings"_s, Words::tr("Settings"), maker<SettingsPage>()},
     };
 }

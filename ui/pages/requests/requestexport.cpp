@@ -7,6 +7,7 @@
 #include <QJsonObject>
 
 #include "ui/pages/requests/requestmodel.h"
+#include "ui/text/dialecttext.h"
 
 using namespace Gateway;
 using namespace Qt::StringLiterals;

@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 
 #include "ui/pages/requests/requestmodel.h"
+#include "ui/text/dialecttext.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/searchfield.h"
 

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 
+#include "ui/text/dialecttext.h"
 #include "ui/text/format.h"
 #include "ui/widgets/celldelegate.h"
 
@@ -35,12 +36,6 @@ QString countOrDash(qint64 count)
 }
 
 } // namespace
-
-QString dialectText(Dialect dialect)
-{
-    static constexpr std::array names = {"Gemini", "OpenAI", "Anthropic", "Ollama", "Admin"};
-    return QLatin1String(names[static_cast<std::size_t>(dialect)]);
-}
 
 bool matches(const RequestFilter &filter, const RequestView &request)
 {

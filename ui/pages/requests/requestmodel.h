@@ -103,7 +103,4 @@ private:
 /// Whether the filter lets a new request through, as the store would.
 bool matches(const Gateway::RequestFilter &filter, const Gateway::RequestView &request);
 
-/// "OpenAI", "Gemini", …
-QString dialectText(Gateway::Dialect dialect);
-
 } // namespace Ui

@@ -7,6 +7,7 @@
 #include "ui/frame/shell.h"
 #include "ui/pages/requests/attemptline.h"
 #include "ui/pages/requests/requestmodel.h"
+#include "ui/text/dialecttext.h"
 #include "ui/text/format.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/codeview.h"
