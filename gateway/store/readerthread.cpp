@@ -19,6 +19,7 @@ StoreReader::StoreReader(std::unique_ptr<Database> database)
     , m_requests(*m_database)
     , m_usage(*m_database)
     , m_audit(*m_database)
+    , m_chats(*m_database)
     , m_keyHistory(*m_database)
 {
 }

@@ -10,6 +10,7 @@
 #include <QThread>
 
 #include "gateway/store/auditrepository.h"
+#include "gateway/store/chatreader.h"
 #include "gateway/store/database.h"
 #include "gateway/store/keyhistoryreader.h"
 #include "gateway/store/requestlogreader.h"
@@ -27,6 +28,7 @@ public:
     RequestLogReader &requests() { return m_requests; }
     UsageReader &usage() { return m_usage; }
     AuditRepository &audit() { return m_audit; }
+    ChatReader &chats() { return m_chats; }
     KeyHistoryReader &keyHistory() { return m_keyHistory; }
 
 private:
@@ -36,6 +38,7 @@ private:
     RequestLogReader m_requests;
     UsageReader m_usage;
     AuditRepository m_audit;
+    ChatReader m_chats;
     KeyHistoryReader m_keyHistory;
 };
 

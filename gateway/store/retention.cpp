@@ -23,6 +23,9 @@ constexpr std::int64_t HOUR_SUM_DAYS = 400;
 constexpr std::int64_t AUDIT_DAYS = 365;
 constexpr std::int64_t AUDIT_ROWS = 100'000;
 
+/// Conversations a step deletes: each may hold many messages and pictures.
+constexpr std::int64_t STEP_CHATS = 20;
+
 /// Index entries looked at in a step: a quarter of the work of deleting a row.
 constexpr std::int64_t STEP_ENTRIES = 4000;
 
@@ -144,9 +147,12 @@ Result<bool> Retention::wipeDeleted(StoreWorker &worker)
     const std::int64_t timeMs = worker.clock().nowMs() - Store::UNDO_MS;
     const Result<bool> keys = isFullStep(worker.keys().wipeDeleted(timeMs, STEP_ROWS));
     const Result<bool> tokens = isFullStep(worker.tokens().dropDeleted(timeMs, STEP_ROWS));
+    const Result<std::int64_t> chats = worker.chats().dropDeleted(timeMs, STEP_CHATS);
     if (!keys || !tokens)
         return keys ? tokens : keys;
-    return *keys || *tokens;
+    if (!chats)
+        return fail(chats.error());
+    return *keys || *tokens || *chats >= STEP_CHATS;
 }
 
 Result<bool> Retention::giveSpaceBack(StoreWorker &worker)

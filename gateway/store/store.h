@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gateway/common/auditrow.h"
+#include "gateway/common/chatrow.h"
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
 #include "gateway/common/keyrow.h"
@@ -107,6 +108,20 @@ public:
     void saveProxyHealth(std::vector<ProxyRow> proxies);
     void deleteProxies(std::vector<ProxyId> proxies, Done done);
 
+    /// Answers with the row and its id.
+    void addChat(ChatRow chat, Answer<ChatRow> done);
+    /// 404 "unknown_chat", as for all that follow.
+    void patchChat(ChatId id, ChatPatch patch, Answer<ChatRow> done);
+    /// Can be undone for a day.
+    void deleteChat(ChatId id, Done done);
+    void undeleteChat(ChatId id, Answer<ChatRow> done);
+    /// Behind the last; answers with its position.
+    void appendChatMessage(ChatId id, ChatMessage message, Answer<ChatMessage> done);
+    /// In place of the one at its position; 404 "unknown_message".
+    void replaceChatMessage(ChatId id, ChatMessage message, Done done);
+    /// Deletes the messages from `position` on.
+    void truncateChat(ChatId id, std::int64_t position, Done done);
+
     /// Durable when `done` is called. Kept for a year, 100,000 rows at most.
     void appendAudit(AuditRow row, Done done);
 
@@ -131,6 +146,9 @@ public:
     /// the order of `keys`.
     void readKeyHistory(std::vector<KeyId> keys, std::int64_t fromMs, std::int64_t spanMs, int spans,
                         Answer<std::vector<KeyHistory>> done);
+    void readChats(ChatQuery query, Answer<ChatRowPage> done);
+    /// With its messages; nothing when there is no such conversation.
+    void readChat(ChatId id, Answer<std::optional<ChatDetail>> done);
     /// Newest first.
     void readAudit(AuditQuery query, Answer<std::vector<AuditRow>> done);
 

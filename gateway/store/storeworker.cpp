@@ -37,6 +37,7 @@ StoreWorker::StoreWorker(std::unique_ptr<Database> database, Sealer sealer, cons
     , m_prices(*m_database)
     , m_proxies(*m_database, m_sealer)
     , m_audit(*m_database)
+    , m_chats(*m_database)
     , m_requests(*m_database)
     , m_owners(*m_database, MemoryRepository::OWNERS)
     , m_signatures(*m_database, MemoryRepository::SIGNATURES)

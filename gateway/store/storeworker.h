@@ -5,6 +5,7 @@
 
 #include "gateway/common/clock.h"
 #include "gateway/store/auditrepository.h"
+#include "gateway/store/chatrepository.h"
 #include "gateway/store/keyrepository.h"
 #include "gateway/store/memoryrepository.h"
 #include "gateway/store/pricerepository.h"
@@ -35,6 +36,7 @@ public:
     PriceRepository &prices() { return m_prices; }
     ProxyRepository &proxies() { return m_proxies; }
     AuditRepository &audit() { return m_audit; }
+    ChatRepository &chats() { return m_chats; }
     RequestRepository &requests() { return m_requests; }
     MemoryRepository &owners() { return m_owners; }
     MemoryRepository &signatures() { return m_signatures; }
@@ -52,6 +54,7 @@ private:
     PriceRepository m_prices;
     ProxyRepository m_proxies;
     AuditRepository m_audit;
+    ChatRepository m_chats;
     RequestRepository m_requests;
     MemoryRepository m_owners;
     MemoryRepository m_signatures;
