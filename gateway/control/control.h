@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+#include "gateway/control/commands/chatcommands.h"
 #include "gateway/control/commands/keycommands.h"
 #include "gateway/control/commands/recordcommands.h"
 #include "gateway/control/commands/servingcommands.h"
@@ -40,6 +41,8 @@ public:
     virtual SettingCommands &settings() = 0;
     virtual RecordCommands &records() = 0;
     virtual ServingCommands &serving() = 0;
+    /// Where it is not overridden, every command answers "not_supported".
+    virtual ChatCommands &chats() { return m_noChats; }
 
 Q_SIGNALS:
     void statusChanged();
@@ -50,6 +53,7 @@ Q_SIGNALS:
     void settingsChanged();
     void proxiesChanged();
     void pricesChanged();
+    void chatsChanged();
     /// Oldest first; of more than 500 in one tick only the newest 500.
     void requestsRecorded(const std::vector<Gateway::RequestView> &batch);
     /// The running check; without the results that were told before.
@@ -59,6 +63,7 @@ Q_SIGNALS:
 private:
     friend class ActingAs;
     std::string m_actor;
+    ChatCommands m_noChats;
 };
 
 /// While it lives, the control's commands are this actor's: "admin 192.0.2.7".

@@ -57,6 +57,7 @@ LocalControl::LocalControl(LocalParts parts, QObject *parent)
     , m_serving(
           m_parts, m_audit, m_tokens, m_prices, m_proxies, [this] { return status(); },
           [this](std::int64_t untilMs) { setPause(untilMs); })
+    , m_chats(m_parts.store, *this, [this] { Q_EMIT chatsChanged(); })
     , m_feed([this](std::vector<RequestView> batch) { tellRecords(std::move(batch)); })
 {
     m_status.version = GW_VERSION;

@@ -6,6 +6,7 @@
 
 #include "gateway/control/control.h"
 #include "gateway/control/local/audittrail.h"
+#include "gateway/control/local/localchats.h"
 #include "gateway/control/local/localkeys.h"
 #include "gateway/control/local/localparts.h"
 #include "gateway/control/local/localprices.h"
@@ -37,6 +38,7 @@ public:
     SettingCommands &settings() override { return m_settings; }
     RecordCommands &records() override { return m_records; }
     ServingCommands &serving() override { return m_serving; }
+    ChatCommands &chats() override { return m_chats; }
 
     /// For the service: the state and what goes with it.
     void setState(GatewayStatus::State state, std::string address, std::string reason);
@@ -77,6 +79,7 @@ private:
     LocalPrices m_prices;
     LocalProxies m_proxies;
     LocalServing m_serving;
+    LocalChats m_chats;
     RecordFeed m_feed;
 };
 
