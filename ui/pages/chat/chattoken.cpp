@@ -1,0 +1,75 @@
+#include "ui/pages/chat/chattoken.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace Gateway;
+
+namespace Ui {
+
+ChatToken::ChatToken(Control &control, QObject *parent)
+    : QObject(parent)
+    , m_control(control)
+{
+}
+
+void ChatToken::get(QObject *context, Done done)
+{
+    if (!m_token.isEmpty()) {
+        done(m_token);
+        return;
+    }
+    m_waiting.push_back({context, std::move(done)});
+    if (m_waiting.size() == 1)
+        ask();
+}
+
+void ChatToken::forget()
+{
+    m_token = {};
+}
+
+void ChatToken::ask()
+{
+    m_control.tokens().list(Reply<std::vector<TokenView>>{this, [this](Result<std::vector<TokenView>> list) {
+                                                              if (list)
+                                                                  found(*list);
+                                                              else
+                                                                  answer(fail(std::move(list.error())));
+                                                          }});
+}
+
+void ChatToken::found(const std::vector<TokenView> &tokens)
+{
+    const Reply<IssuedToken> reply{this, [this](Result<IssuedToken> token) { issued(std::move(token)); }};
+    const auto own = std::find_if(tokens.begin(), tokens.end(), [](const TokenView &token) {
+        return token.id != 0 && token.settings.name == NAME;
+    });
+    if (own != tokens.end()) {
+        m_control.tokens().rotate(own->id, reply);
+        return;
+    }
+    TokenSettings settings;
+    settings.name = NAME;
+    m_control.tokens().create(std::move(settings), reply);
+}
+
+void ChatToken::issued(Result<IssuedToken> token)
+{
+    if (!token) {
+        answer(fail(std::move(token.error())));
+        return;
+    }
+    m_token = token->secret;
+    answer(m_token);
+}
+
+void ChatToken::answer(const Result<Secret> &answer)
+{
+    for (const Waiting &waiting : std::exchange(m_waiting, {})) {
+        if (waiting.context)
+            waiting.done(answer);
+    }
+}
+
+} // namespace Ui

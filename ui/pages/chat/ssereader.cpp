@@ -1,0 +1,45 @@
+#include "ui/pages/chat/ssereader.h"
+
+#include <utility>
+
+namespace Ui {
+
+QList<QByteArray> SseReader::add(const QByteArray &bytes)
+{
+    QList<QByteArray> events;
+    for (const char byte : bytes) {
+        const bool isSecondHalf = m_afterReturn && byte == '\n';
+        m_afterReturn = byte == '\r';
+        if (isSecondHalf)
+            continue;
+        if (byte == '\n' || byte == '\r')
+            readLine(std::exchange(m_line, {}), events);
+        else
+            m_line += byte;
+    }
+    return events;
+}
+
+void SseReader::readLine(QByteArray line, QList<QByteArray> &events)
+{
+    if (line.isEmpty()) {
+        if (m_hasData)
+            events.append(std::exchange(m_data, {}));
+        m_hasData = false;
+        return;
+    }
+    if (!line.startsWith("data:"))
+        return; // comments, names, ids
+    line.remove(0, line.startsWith("data: ") ? 6 : 5);
+    if (m_hasData)
+        m_data += '\n';
+    m_data += line;
+    m_hasData = true;
+}
+
+QByteArray SseReader::rest() const
+{
+    return m_hasData ? m_data : m_line;
+}
+
+} // namespace Ui
