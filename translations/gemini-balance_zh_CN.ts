@@ -9,6 +9,31 @@
     </message>
 </context>
 <context>
+    <name>ChatGroups</name>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>%1 is a month&apos;s name, %2 a year.</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <extracomment>A day and a short month: &quot;12 Oct&quot;. See Qt&apos;s QDate formats.</extracomment>
+        <translation>M月d日</translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message>
         <source>the server to speak to, in place of the one of the data folder</source>
@@ -1084,6 +1109,10 @@
         <source>Clients</source>
         <translation>客户端</translation>
     </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
 </context>
 <context>
     <name>Problems</name>
@@ -1901,6 +1930,438 @@
     <message>
         <source>Unit</source>
         <translation>单位</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatAnswerFoot</name>
+    <message>
+        <source>%1 in, %2 out</source>
+        <extracomment>Tokens: how many the question took, how many the answer.</extracomment>
+        <translation>输入 %1，输出 %2</translation>
+    </message>
+    <message>
+        <source>through %1</source>
+        <extracomment>%1 is the label of the API key that answered.</extracomment>
+        <translation>经由 %1</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新提问</translation>
+    </message>
+    <message>
+        <source>Ask again; this answer and what follows go</source>
+        <translation>重新提问；此回答及后续内容会被移除</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>编辑问题</translation>
+    </message>
+    <message>
+        <source>Edit the question and ask again</source>
+        <translation>编辑问题并重新提问</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatAnswerView</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Source %1: %2</source>
+        <translation>来源 %1：%2</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>Wait and retry</source>
+        <translation>等待后重试</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Asks again in %1</source>
+        <translation>%1 后重新提问</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatCode</name>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatComposer</name>
+    <message>
+        <source>Think</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Ask something</source>
+        <translation>提个问题</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Show what the model thinks before it answers</source>
+        <translation>显示模型回答前的思考</translation>
+    </message>
+    <message>
+        <source>Let the model look things up with Google Search</source>
+        <translation>允许模型使用 Google 搜索</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>无模型</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is too large: attachments may have %2 together.</source>
+        <translation>%1 过大：附件合计不得超过 %2。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatConversation</name>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message>
+        <source>The model stopped early: %1</source>
+        <translation>模型提前停止：%1</translation>
+    </message>
+    <message>
+        <source>No answer came.</source>
+        <translation>没有收到回答。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatFold</name>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Thought for %1</source>
+        <translation>思考了 %1</translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation>思考</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatList</name>
+    <message>
+        <source>Search chats</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Export as Markdown…</source>
+        <translation>导出为 Markdown…</translation>
+    </message>
+    <message>
+        <source>Export as JSON…</source>
+        <translation>导出为 JSON…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>对话已删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Export chat</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Chat exported</source>
+        <translation>对话已导出</translation>
+    </message>
+    <message>
+        <source>Rename chat</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatListModel</name>
+    <message>
+        <source>%1, last used %2</source>
+        <translation>%1，最近使用 %2</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatOptionsDialog</name>
+    <message>
+        <source>Chat settings</source>
+        <translation>对话设置</translation>
+    </message>
+    <message>
+        <source>the model&apos;s own</source>
+        <translation>模型默认</translation>
+    </message>
+    <message>
+        <source>minimal</source>
+        <translation>最少</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>System text</source>
+        <translation>系统提示</translation>
+    </message>
+    <message>
+        <source>What the model is told before all.</source>
+        <translation>最先告诉模型的内容。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Lower is steadier, higher is more varied.</source>
+        <translation>越低越稳定，越高越多样。</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>How much it thinks, where Think is on.</source>
+        <translation>开启思考时的思考程度。</translation>
+    </message>
+    <message>
+        <source>Dialect</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>In which client&apos;s words the gateway is asked.</source>
+        <translation>以哪种客户端接口访问网关。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatPage</name>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Ask something</source>
+        <translation>提个问题</translation>
+    </message>
+    <message>
+        <source>Answers come through your own gateway, with the keys you added. Chats stay here.</source>
+        <translation>回答经由您自己的网关，使用您添加的密钥。对话保存在本机。</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Find in this chat</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>More acts</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Chat settings</source>
+        <translation>对话设置</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭搜索</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter starts a new line. Chats stay on this computer.</source>
+        <translation>Enter 发送，Shift+Enter 换行。对话保存在本机。</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Export as Markdown…</source>
+        <translation>导出为 Markdown…</translation>
+    </message>
+    <message>
+        <source>Export as JSON…</source>
+        <translation>导出为 JSON…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatPicture</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown</source>
+        <translation>无法显示此图片</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatQuestionView</name>
+    <message>
+        <source>Your question</source>
+        <translation>您的问题</translation>
+    </message>
+    <message>
+        <source>Edit and ask again</source>
+        <translation>编辑并重新提问</translation>
+    </message>
+    <message>
+        <source>Edit and ask again; what follows goes</source>
+        <translation>编辑并重新提问；后续内容会被移除</translation>
+    </message>
+    <message>
+        <source>Copy the question</source>
+        <translation>复制问题</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatStream</name>
+    <message>
+        <source>The gateway does not answer.</source>
+        <translation>网关没有回答。</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway broke: %1</source>
+        <translation>与网关的连接中断：%1</translation>
+    </message>
+    <message>
+        <source>The gateway is not serving now.</source>
+        <translation>网关当前未提供服务。</translation>
+    </message>
+    <message>
+        <source>The answer broke off.</source>
+        <translation>回答中断。</translation>
+    </message>
+    <message>
+        <source>The gateway answered with status %1.</source>
+        <translation>网关返回状态 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChatThread</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
     </message>
 </context>
 <context>

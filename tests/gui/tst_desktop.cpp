@@ -1,6 +1,7 @@
 #include <ctime>
 
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPointer>
 #include <QTranslator>
 
@@ -8,6 +9,8 @@
 #include "samplewindow.h"
 #include "ui/frame/pagetable.h"
 #include "ui/notices.h"
+#include "ui/pages/chat/chatcomposer.h"
+#include "ui/pages/chat/chatthread.h"
 #include "ui/pages/requests/requestmodel.h"
 #include "ui/pages/requests/requestpane.h"
 #include "ui/widgets/tableview.h"
@@ -50,6 +53,7 @@ class TstDesktop : public QObject
 private Q_SLOTS:
     void aDeadKeyIsToldWithinASecond();
     void aRequestShowsUpWithItsAttempts();
+    void chatsThroughTheGateway();
     void goesOnWhileRequestsPourIn();
     void changesThemeAndLanguageOnEveryPage();
 };
@@ -105,6 +109,48 @@ void TstDesktop::aRequestShowsUpWithItsAttempts()
     const auto *pane = stage.window().findChild<RequestPane *>();
     QTRY_VERIFY(pane->isVisible());
     QTRY_VERIFY(hasText(*pane, u"API_KEY_INVALID"_s) || hasText(*pane, u"API key not valid"_s));
+}
+
+void TstDesktop::chatsThroughTheGateway()
+{
+    DesktopStage stage(2);
+    QCOMPARE(stage.start(), QString());
+    stage.window().open({.page = PageId::Chat});
+    auto *composer = stage.window().findChild<ChatComposer *>();
+    QVERIFY(composer);
+    QTRY_VERIFY(!composer->model().isEmpty());
+    composer->setModel(u"gemini-3.6-flash"_s);
+    auto *field = composer->findChild<QPlainTextEdit *>();
+    QTest::keyClicks(field, u"Hello"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(field->toPlainText().isEmpty());
+    const auto *thread = stage.window().findChild<ChatThread *>();
+    QTRY_COMPARE(thread->shownCount(), 2);
+    const auto answered = [&stage](std::size_t messages) {
+        Result<ChatRowPage> page = fail(0, {}, {});
+        stage.control().chats().list(
+            {}, {&stage.window(), [&page](Result<ChatRowPage> got) { page = std::move(got); }});
+        if (!QTest::qWaitFor([&] { return page.has_value(); }) || page->chats.size() != 1)
+            return ChatDetail{};
+        Result<ChatDetail> chat = fail(0, {}, {});
+        stage.control().chats().get(
+            page->chats.front().id,
+            {&stage.window(), [&chat](Result<ChatDetail> got) { chat = std::move(got); }});
+        const bool isThere = QTest::qWaitFor([&] { return chat.has_value(); });
+        return isThere && chat->messages.size() == messages ? *chat : ChatDetail{};
+    };
+    ChatDetail chat;
+    QTRY_VERIFY(!(chat = answered(2)).messages.empty() && !chat.messages[1].text.empty());
+    QCOMPARE(QString::fromStdString(chat.messages[0].text), u"Hello"_s);
+    QCOMPARE(QString::fromStdString(chat.messages[1].error), QString());
+    QCOMPARE(QString::fromStdString(chat.messages[1].model), u"gemini-3.6-flash"_s);
+    QVERIFY(chat.messages[1].outputTokens > 0);
+
+    // Without a key that works the failure stands in the thread, and asking again mends it.
+    stage.fake().setKeys({"none"});
+    QTest::keyClicks(field, u"And now?"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(!(chat = answered(4)).messages.empty() && !chat.messages[3].error.empty());
 }
 
 void TstDesktop::goesOnWhileRequestsPourIn()

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/pages/chat/chatpage.h"
 #include "ui/pages/clients/clientspage.h"
 #include "ui/pages/keys/keyspage.h"
 #include "ui/pages/log/logpage.h"
@@ -36,6 +37,7 @@ std::vector<PageRow> pageTable()
         {PageId::Requests, u"requests"_s, Words::tr("Requests"), maker<RequestsPage>()},
         {PageId::Log, u"file"_s, Words::tr("Log"), maker<LogPage>()},
         {PageId::Clients, u"clients"_s, Words::tr("Clients"), maker<ClientsPage>()},
+        {PageId::Chat, u"chat"_s, Words::tr("Chat"), maker<ChatPage>()},
         {PageId::Settings, u"settings"_s, Words::tr("Settings"), maker<SettingsPage>()},
     };
 }

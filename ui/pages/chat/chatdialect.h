@@ -37,6 +37,7 @@ struct ChatFailure
     qint64 retryAfterMs = 0; ///< When a new try makes sense; 0: not known.
 
     bool isSet() const { return status != 0 || !text.isEmpty(); }
+    bool operator==(const ChatFailure &) const = default;
 };
 
 /// What an event of the stream brings.

@@ -6,7 +6,7 @@
 #include <QRegularExpression>
 #include <QStringListModel>
 
-#include "ui/pages/clients/flowlayout.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/chip.h"
 
 using namespace Qt::StringLiterals;

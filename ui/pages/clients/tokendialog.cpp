@@ -9,7 +9,7 @@
 #include <QVBoxLayout>
 
 #include "ui/pages/clients/chipsedit.h"
-#include "ui/pages/clients/flowlayout.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/pages/clients/limitfield.h"
 #include "ui/pages/clients/tokentexts.h"
 #include "ui/text/dialecttext.h"

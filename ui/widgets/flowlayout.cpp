@@ -1,4 +1,4 @@
-#include "ui/pages/clients/flowlayout.h"
+#include "ui/widgets/flowlayout.h"
 
 #include <algorithm>
 
