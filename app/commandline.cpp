@@ -29,6 +29,8 @@ constexpr std::array<Switch, 6> SWITCHES{{
 }};
 constexpr std::string_view ENV_FILE = "env-file";
 constexpr std::string_view REKEY = "rekey";
+constexpr std::string_view BACKUP = "backup";
+constexpr std::string_view RESTORE = "restore";
 
 std::vector<std::string> optionNames()
 {
@@ -92,7 +94,8 @@ private:
             return;
         }
         std::vector<std::string> verbs = cliVerbs();
-        verbs.emplace_back(REKEY);
+        for (const std::string_view own : {REKEY, BACKUP, RESTORE})
+            verbs.emplace_back(own);
         if (std::find(verbs.begin(), verbs.end(), word) == verbs.end())
             addProblem("\"" + word + "\" is no command" + guess("", nearestName(word, verbs)));
         else
@@ -110,6 +113,11 @@ private:
         if (m_line.verb == REKEY) { // works on the store alone, never through a server
             if (!m_line.words.empty() || !m_line.options.empty())
                 addProblem("\"rekey\" takes --forget and settings only");
+            return;
+        }
+        if (m_line.verb == BACKUP || m_line.verb == RESTORE) { // likewise
+            if (m_line.words.size() != 1 || !m_line.options.empty())
+                addProblem("\"" + m_line.verb + "\" takes one file, and settings");
             return;
         }
         const CliAction *action = findCliAction(m_line.verb, {});
@@ -223,6 +231,8 @@ std::string helpText()
                        "display\n"
                        "gemini-balance rekey [--forget] [options]      seal the stored secrets with a new "
                        "master key\n"
+                       "gemini-balance backup FILE [options]           copy the store to a file\n"
+                       "gemini-balance restore FILE [options]          put such a copy in the store's place\n"
                        "gemini-balance COMMAND [options]               work with a gateway; COMMAND --help "
                        "says more\n\n";
     for (const std::string &verb : cliVerbs()) {

@@ -7,6 +7,7 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QSystemTrayIcon>
+#include <QThreadPool>
 #include <QTimer>
 #include <QTranslator>
 
@@ -16,6 +17,8 @@
 #include "app/signalwatch.h"
 #include "app/singleinstance.h"
 #include "gateway/gatewayservice.h"
+#include "gateway/store/backup.h"
+#include "gateway/store/databaseurl.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 #include "ui/tray.h"
@@ -90,6 +93,7 @@ bool GuiApplication::isSecond()
     if (!settings)
         return false; // the start tells why
     const std::string database = databaseUrl(*settings);
+    m_database = database;
     m_dataFolder = QFileInfo(QString::fromStdString(database).section(u':', 1)).absolutePath();
     m_instance = std::make_unique<SingleInstance>(database);
     if (m_instance->raiseOther())
@@ -233,6 +237,18 @@ QString GuiApplication::dataFolder() const
 bool GuiApplication::hasTray() const
 {
     return m_tray != nullptr;
+}
+
+/// In a thread of its own: a large store takes seconds.
+void GuiApplication::backUp(const QString &file, std::function<void(const QString &)> done)
+{
+    QThreadPool::globalInstance()->start([this, file = file.toStdString(), done = std::move(done)] {
+        const Result<std::string> path = databasePath(m_database);
+        const Result<void> copied = path ? backUpDatabase(*path, file) : Result<void>(fail(path.error()));
+        const QString failure = copied ? QString() : QString::fromStdString(copied.error().text);
+        QMetaObject::invokeMethod(
+            this, [done, failure] { done(failure); }, Qt::QueuedConnection);
+    });
 }
 
 void GuiApplication::restartGateway()

@@ -47,6 +47,7 @@ private:
     Result<void> setStartsAtLogin(bool starts) override;
     QString dataFolder() const override;
     bool hasTray() const override;
+    void backUp(const QString &file, std::function<void(const QString &)> done) override;
     void restartGateway() override;
 
     void loadTranslations();
@@ -69,6 +70,7 @@ private:
     Ui::Preferences m_preferences;
     Autostart m_autostart = Autostart::ofUser();
     Ui::Notices m_notices;
+    std::string m_database; ///< Its URL.
     QString m_dataFolder;
     std::vector<QTranslator *> m_translators;
     DataLock m_lock;

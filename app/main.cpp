@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "app/cli/backupverbs.h"
 #include "app/cli/clirun.h"
 #include "app/cli/rekeyverb.h"
 #include "app/cli/settingsverb.h"
@@ -53,6 +54,10 @@ int main(int argc, char **argv)
     if (line->verb == "rekey") {
         const QCoreApplication application(argc, argv); // the database's driver is a plugin
         return runRekeyVerb(*line);
+    }
+    if (line->verb == "backup" || line->verb == "restore") {
+        const QCoreApplication application(argc, argv);
+        return line->verb == "backup" ? runBackupVerb(*line) : runRestoreVerb(*line);
     }
     if (!line->verb.empty()) {
         const QCoreApplication application(argc, argv);

@@ -846,6 +846,26 @@
         <source>Data folder</source>
         <translation>数据文件夹</translation>
     </message>
+    <message>
+        <source>Back up…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>Back up the store</source>
+        <translation>备份数据库</translation>
+    </message>
+    <message>
+        <source>The store is backed up</source>
+        <translation>数据库已备份</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>A copy of keys, settings, records and chats; its secrets stay sealed with the master key. To restore one: gemini-balance restore FILE, while the program is ended.</source>
+        <translation>密钥、设置、记录和对话的副本；其中的机密仍由主密钥加密。恢复：在程序退出后运行 gemini-balance restore FILE。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include <QString>
 
 #include "gateway/common/result.h"
@@ -20,6 +22,10 @@ public:
     /// Where the store lies.
     virtual QString dataFolder() const = 0;
     virtual bool hasTray() const = 0;
+
+    /// Copies the store to a file that is not there yet; `done` is called later in the windows' thread, with
+    /// the cause of a failure or nothing.
+    virtual void backUp(const QString &file, std::function<void(const QString &failure)> done) = 0;
 
     /// Stops serving and starts anew, with the settings that wait for it. The pages are made anew then.
     virtual void restartGateway() = 0;

@@ -38,6 +38,10 @@ void TstCommandLine::readsSwitchesAndVerb()
     const Result<CommandLine> rekey = parseCommandLine({"rekey", "--forget"});
     QCOMPARE(rekey->verb, std::string("rekey"));
     QVERIFY(rekey->forget && !line->forget);
+    QCOMPARE(parseCommandLine({"backup", "copy.db", "--data-dir=/tmp/x"})->words,
+             std::vector<std::string>{"copy.db"});
+    QVERIFY(!parseCommandLine({"backup"}));
+    QVERIFY(!parseCommandLine({"restore", "a.db", "b.db"}));
     QVERIFY(parseCommandLine({"-h"})->help);
     QVERIFY(parseCommandLine({"--help"})->help);
     QVERIFY(parseCommandLine({"--version"})->version);

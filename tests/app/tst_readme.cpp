@@ -67,7 +67,9 @@ void TstReadme::namesFilesThatExist()
 {
     for (const QByteArray &path :
          {QByteArray("packaging/run.sh"), QByteArray("packaging/test.sh"), QByteArray("packaging/trixie.sh"),
-          QByteArray("resources/pictures/window.png"), QByteArray("tests/bench/run.sh"),
+          QByteArray("resources/pictures/overview.png"), QByteArray("resources/pictures/keys.png"),
+          QByteArray("resources/pictures/requests.png"), QByteArray("resources/pictures/clients.png"),
+          QByteArray("packaging/screenshots.sh"), QByteArray("tests/bench/run.sh"),
           QByteArray("tests/common/tst_includes.cpp"), QByteArray("LICENSE")}) {
         QVERIFY2(m_text.contains(path), path.constData());
         QVERIFY2(QFile::exists(QStringLiteral(GW_SOURCE_DIR "/") + QString::fromLatin1(path)),

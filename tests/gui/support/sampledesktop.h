@@ -11,6 +11,7 @@ public:
     bool isAutostart = false;
     bool hasTrayIcon = true;
     int restarts = 0;
+    QStringList backups;
 
     bool startsAtLogin() const override { return isAutostart; }
     Gateway::Result<void> setStartsAtLogin(bool starts) override
@@ -20,6 +21,11 @@ public:
     }
     QString dataFolder() const override { return QStringLiteral("/home/user/.local/share/gemini-balance"); }
     bool hasTray() const override { return hasTrayIcon; }
+    void backUp(const QString &file, std::function<void(const QString &)> done) override
+    {
+        backups += file;
+        done(QString());
+    }
     void restartGateway() override { ++restarts; }
 };
 

@@ -243,6 +243,7 @@ void ChatPage::followConversation()
     connect(chat, &ChatConversation::stored, this, [this] {
         m_list->setCurrent(m_conversation->id());
         m_list->refresh();
+        showTitle();
     });
     connect(chat, &ChatConversation::streamingChanged, this, [this] {
         m_composer->setStreaming(m_conversation->isStreaming());

@@ -47,14 +47,14 @@ ClientsPage::ClientsPage(const PageParts &parts, const ClientPlaces &places, QWi
 {
     buildList();
     build();
-    connect(m_tokens, &TokensModel::loaded, this, &ClientsPage::update);
+    connect(m_tokens, &TokensModel::loaded, this, &ClientsPage::reread);
     connect(&parts.control, &Control::statusChanged, this, [this] {
-        if (surroundings().address != QString::fromStdString(control().status().address) || isVisible())
-            update();
+        if (m_address != surroundings().address)
+            reread();
     });
     connect(m_card, &ConnectCard::renewRequested, m_tokensCard, &TokensCard::renew);
     connect(m_card, &ConnectCard::newTokenRequested, m_tokensCard, &TokensCard::makeNew);
-    connect(m_card, &ConnectCard::written, this, &ClientsPage::update);
+    connect(m_card, &ConnectCard::written, this, &ClientsPage::reread);
     connect(m_tokensCard, &TokensCard::issued, this, [this](const IssuedToken &token) {
         m_secrets[token.token.id] = token.secret;
         m_issued = token.token.id;
@@ -134,7 +134,7 @@ void ClientsPage::resizeEvent(QResizeEvent *event)
 void ClientsPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
-    update();
+    reread();
 }
 
 void ClientsPage::openClient(int row)
@@ -161,7 +161,7 @@ void ClientsPage::askForAdminHint()
                                        if (setting.name == "AUTH_TOKEN" && value.contains(u'…'))
                                            m_adminHint = value.section(u'…', -1);
                                    }
-                                   update();
+                                   reread();
                                }});
 }
 
@@ -171,9 +171,10 @@ ClientSurroundings ClientsPage::surroundings() const
             QDateTime::currentMSecsSinceEpoch()};
 }
 
-void ClientsPage::update()
+void ClientsPage::reread()
 {
     const ClientSurroundings now = surroundings();
+    m_address = now.address;
     m_clients->refresh(now);
     m_card->refresh(now);
     if (m_issued != 0 && m_tokens->find(m_issued)) {

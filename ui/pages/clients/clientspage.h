@@ -40,12 +40,13 @@ private:
     void openClient(int row);
     void askForAdminHint();
     /// Tokens, address or files may be other ones.
-    void update();
+    void reread();
     ClientSurroundings surroundings() const;
 
     ClientPlaces m_places;
     TokenSecrets m_secrets;
     QString m_adminHint;
+    QString m_address; ///< As it was read last.
     TokensModel *m_tokens;
     ClientsModel *m_clients;
     QListView *m_list;

@@ -31,7 +31,6 @@ constexpr qreal RADIUS = 10;
 constexpr int TOKEN_WIDTH = 180;
 constexpr int MODEL_WIDTH = 190;
 constexpr TokenId NEW_TOKEN = -1;
-constexpr int NO_TOKEN_ROWS = 0;
 
 /// The name and the hint tell those of the setting apart, which all have id 0.
 QString keyOf(const TokenView &token)
@@ -271,12 +270,12 @@ void ConnectCard::fillTokens()
     const QString before = m_token->currentData(Qt::UserRole + 1).toString();
     m_token->clear();
     for (const TokenView &candidate : m_surroundings.tokens) {
-        m_token->addItem(QString::fromStdString(candidate.settings.name), QVariant::fromValue(candidate.id));
+        m_token->addItem(QString::fromStdString(candidate.settings.name), QVariant::fromValue<qlonglong>(candidate.id));
         m_token->setItemData(m_token->count() - 1, keyOf(candidate), Qt::UserRole + 1);
     }
-    if (m_token->count() > NO_TOKEN_ROWS)
+    if (m_token->count() > 0)
         m_token->insertSeparator(m_token->count());
-    m_token->addItem(tr("New token…"), QVariant::fromValue(NEW_TOKEN));
+    m_token->addItem(tr("New token…"), QVariant::fromValue<qlonglong>(NEW_TOKEN));
     int index = before.isEmpty() ? -1 : m_token->findData(before, Qt::UserRole + 1);
     if (index < 0) {
         const TokenView *fitting = tokenOfClient(*m_recipe, m_surroundings);
@@ -288,7 +287,7 @@ void ConnectCard::fillTokens()
 
 void ConnectCard::chooseToken(TokenId id)
 {
-    const int index = m_token->findData(QVariant::fromValue(id));
+    const int index = m_token->findData(QVariant::fromValue<qlonglong>(id));
     if (index < 0)
         return;
     m_token->setCurrentIndex(index);

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QDesktopServices>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QUrl>
 
@@ -77,6 +78,32 @@ SettingLine *languageLine(const Theme &theme, Preferences &preferences)
     QObject::connect(control, &QComboBox::activated, &preferences,
                      [&preferences, control] { preferences.setLanguage(control->currentData().toString()); });
     return new SettingLine(theme, title, Words::tr("Of the windows and the tray."), control);
+}
+
+SettingLine *backupLine(const PageParts &parts)
+{
+    auto *button = new Button(parts.theme, Button::Kind::Secondary, u"export"_s, Words::tr("Back up…"));
+    QObject::connect(
+        button, &QAbstractButton::clicked, button, [button, desktop = parts.desktop, &shell = parts.shell] {
+            auto *dialog =
+                new QFileDialog(button, Words::tr("Back up the store"), u"gemini-balance-backup.db"_s);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->setAcceptMode(QFileDialog::AcceptSave);
+            QObject::connect(
+                dialog, &QFileDialog::fileSelected, button, [desktop, &shell](const QString &file) {
+                    desktop->backUp(file, [&shell](const QString &failure) {
+                        shell.toast(failure.isEmpty()
+                                        ? ToastText{u"check"_s, Words::tr("The store is backed up"), {}, {}}
+                                        : ToastText{u"error"_s, failure, {}, {}});
+                    });
+                });
+            dialog->open();
+        });
+    return new SettingLine(
+        parts.theme, Words::tr("Backup"),
+        Words::tr("A copy of keys, settings, records and chats; its secrets stay sealed with the master "
+                  "key. To restore one: gemini-balance restore FILE, while the program is ended."),
+        button);
 }
 
 } // namespace
@@ -161,6 +188,7 @@ SettingSection *makeAboutSection(const PageParts &parts)
         QObject::connect(open, &QAbstractButton::clicked, open,
                          [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
         section->addLine(new SettingLine(theme, Words::tr("Data folder"), folder, open));
+        section->addLine(backupLine(parts));
     }
     return section;
 }
