@@ -6,8 +6,8 @@
 #include <QRegularExpression>
 #include <QStringListModel>
 
-#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/flowlayout.h"
 
 using namespace Qt::StringLiterals;
 

@@ -270,7 +270,8 @@ void ConnectCard::fillTokens()
     const QString before = m_token->currentData(Qt::UserRole + 1).toString();
     m_token->clear();
     for (const TokenView &candidate : m_surroundings.tokens) {
-        m_token->addItem(QString::fromStdString(candidate.settings.name), QVariant::fromValue<qlonglong>(candidate.id));
+        m_token->addItem(QString::fromStdString(candidate.settings.name),
+                         QVariant::fromValue<qlonglong>(candidate.id));
         m_token->setItemData(m_token->count() - 1, keyOf(candidate), Qt::UserRole + 1);
     }
     if (m_token->count() > 0)

@@ -9,11 +9,11 @@
 #include <QVBoxLayout>
 
 #include "ui/pages/clients/chipsedit.h"
-#include "ui/widgets/flowlayout.h"
 #include "ui/pages/clients/limitfield.h"
 #include "ui/pages/clients/tokentexts.h"
 #include "ui/text/dialecttext.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/inlineresult.h"
 #include "ui/widgets/textlabel.h"
 
