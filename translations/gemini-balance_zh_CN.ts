@@ -1923,29 +1923,6 @@
     </message>
 </context>
 <context>
-    <name>Ui::BarChart</name>
-    <message>
-        <source>Requests per minute</source>
-        <translation>每分钟请求数</translation>
-    </message>
-    <message>
-        <source>%1 requests in the last hour, %2 failed</source>
-        <translation>最近一小时 %1 个请求，%2 个失败</translation>
-    </message>
-    <message>
-        <source>Answered</source>
-        <translation>已回答</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>%1: %2 answered, %3 failed</source>
-        <translation>%1：%2 个已回答，%3 个失败</translation>
-    </message>
-</context>
-<context>
     <name>Ui::ByteField</name>
     <message>
         <source>Unit</source>
@@ -3022,6 +2999,49 @@
     </message>
 </context>
 <context>
+    <name>Ui::HourChart</name>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>per minute, last 60 min</source>
+        <translation>每分钟，最近 60 分钟</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
     <name>Ui::IssuedDialog</name>
     <message>
         <source>Token “%1”</source>
@@ -4065,22 +4085,6 @@
         <translation>费用</translation>
     </message>
     <message>
-        <source>Requests per minute</source>
-        <translation>每分钟请求数</translation>
-    </message>
-    <message>
-        <source>last 60 min</source>
-        <translation>最近 60 分钟</translation>
-    </message>
-    <message>
-        <source>Answered</source>
-        <translation>已回答</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
         <source>Top models</source>
         <translation>热门模型</translation>
     </message>
@@ -4705,6 +4709,13 @@
     <message>
         <source>first byte %1</source>
         <translation>首字节 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::TimeChart</name>
+    <message>
+        <source>Chart of the last hour</source>
+        <translation>最近一小时图表</translation>
     </message>
 </context>
 <context>

@@ -1,10 +1,10 @@
 #include <QTest>
 
 #include "samplewindow.h"
-#include "ui/pages/overview/barchart.h"
 #include "ui/pages/overview/overviewpage.h"
 #include "ui/pages/overview/periodfigures.h"
 #include "ui/pages/overview/problemscard.h"
+#include "ui/pages/overview/timechart.h"
 
 using namespace Gateway;
 using namespace Ui;
@@ -21,6 +21,7 @@ private Q_SLOTS:
     void saysThatAllIsWell();
     void saysWhyFiguresCannotBeRead();
     void leadsToRequestsOfAMinute();
+    void chartsLatencyAndTokens();
     void saysPartlyServing();
     void pausesForAWhile();
 };
@@ -90,7 +91,7 @@ void TstOverviewPage::leadsToRequestsOfAMinute()
     SampleParts sample;
     OverviewPage page(sample.parts());
     showPage(page);
-    auto *chart = page.findChild<BarChart *>();
+    auto *chart = page.findChild<TimeChart *>();
     chart->setFocus();
     QTest::qWait(50);
     QTest::keyClick(chart, Qt::Key_Left);
@@ -98,6 +99,21 @@ void TstOverviewPage::leadsToRequestsOfAMinute()
     QTest::keyClick(chart, Qt::Key_Return);
     QCOMPARE(sample.shell.targets.back().page, PageId::Requests);
     QCOMPARE(sample.shell.targets.back().untilMs - sample.shell.targets.back().fromMs, 60'000);
+}
+
+void TstOverviewPage::chartsLatencyAndTokens()
+{
+    SampleParts sample;
+    OverviewPage page(sample.parts());
+    showPage(page);
+    QTRY_VERIFY(hasText(page, u"Answered"_s));
+    buttonOf(page, u"Latency"_s)->click();
+    QTRY_VERIFY(hasText(page, u"p95"_s) && !hasText(page, u"Answered"_s));
+    const auto *chart = page.findChild<TimeChart *>();
+    QVERIFY(chart->accessibleDescription().contains(u"p95: 4.80 s"_s));
+    buttonOf(page, u"Tokens"_s)->click();
+    QTRY_VERIFY(hasText(page, u"gemini-2.5-pro"_s));
+    QTRY_VERIFY(!hasText(page, u"p95"_s));
 }
 
 void TstOverviewPage::saysPartlyServing()

@@ -11,9 +11,9 @@
 
 #include "ui/desktop.h"
 #include "ui/frame/shell.h"
-#include "ui/pages/overview/barchart.h"
 #include "ui/pages/overview/gatewaycard.h"
 #include "ui/pages/overview/healthcard.h"
+#include "ui/pages/overview/hourchart.h"
 #include "ui/pages/overview/periodfigures.h"
 #include "ui/pages/overview/problemscard.h"
 #include "ui/pages/overview/statcard.h"
@@ -36,7 +36,6 @@ constexpr int GAP = 12;
 constexpr int SIDE = 320;
 constexpr int NARROW = 820;
 constexpr int PAUSE_MS = 400;
-constexpr int CHART_MINUTES = 60;
 constexpr qint64 MINUTE = 60'000;
 
 /// A heading with a caption beside it and room for something at the right.
@@ -60,14 +59,13 @@ OverviewPage::OverviewPage(const PageParts &parts, QWidget *parent)
     : Page(parts, tr("Overview"), parent)
     , m_period(new Segmented(theme(), tr("Period"), {tr("1m"), tr("1h"), tr("24h"), tr("7d"), tr("Month")}))
     , m_gateway(new GatewayCard(theme()))
-    , m_chart(new BarChart(theme()))
+    , m_chart(new HourChart(parts))
     , m_models(new TopModels(theme()))
     , m_problems(new ProblemsCard(theme()))
     , m_health(new HealthCard(theme()))
     , m_failure(new InlineResult(theme()))
     , m_statGrid(new QGridLayout)
     , m_lower(new QGridLayout)
-    , m_chartCard(makeChartCard())
     , m_modelsCard(makeModelsCard())
     , m_timer(new QTimer(this))
     , m_minute(new QTimer(this))
@@ -116,28 +114,6 @@ QWidget *OverviewPage::makeCards()
     return cards;
 }
 
-QWidget *OverviewPage::makeChartCard()
-{
-    auto *card = new Card(theme(), &Tokens::surface, &Tokens::border);
-    auto *column = new QVBoxLayout(card);
-    column->setContentsMargins(16, 12, 16, 8);
-    QHBoxLayout *head = cardHead(theme(), tr("Requests per minute"), tr("last 60 min"));
-    const auto legend = [this, head](Role role, const QString &text) {
-        auto *dot = new Card(theme(), role, role);
-        dot->setFixedSize(9, 9);
-        auto *name = new TextLabel(theme(), TextStyle::Small, &Tokens::text2);
-        name->setText(text);
-        head->addWidget(dot);
-        head->addWidget(name);
-    };
-    legend(&Tokens::series, tr("Answered"));
-    head->addSpacing(4);
-    legend(&Tokens::bad, tr("Failed"));
-    column->addLayout(head);
-    column->addWidget(m_chart, 1);
-    return card;
-}
-
 QWidget *OverviewPage::makeModelsCard()
 {
     auto *card = new Card(theme(), &Tokens::surface, &Tokens::border);
@@ -178,7 +154,7 @@ void OverviewPage::connectActs()
     });
     connect(m_gateway, &GatewayCard::resumeRequested, this,
             [this, told] { control().serving().resume(told); });
-    connect(m_chart, &BarChart::spanChosen, this, [this](qint64 startMs) {
+    connect(m_chart, &HourChart::minuteChosen, this, [this](qint64 startMs) {
         shell().go({.page = PageId::Requests, .fromMs = startMs, .untilMs = startMs + MINUTE});
     });
     connect(m_health, &HealthCard::keysChosen, this,
@@ -219,7 +195,7 @@ void OverviewPage::load()
     m_gateway->showStatus(control().status());
     m_health->showStatus(control().status());
     loadPeriod();
-    loadHour();
+    m_chart->load();
     loadHealth();
 }
 
@@ -250,31 +226,6 @@ void OverviewPage::showPeriod(const UsageStats &stats)
     for (std::size_t i = 0; i < figures.size(); ++i)
         m_stats[i]->showFigure(figures[i]);
     m_models->showModels(stats.models);
-}
-
-void OverviewPage::loadHour()
-{
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    const qint64 first = now - now % MINUTE - (CHART_MINUTES - 1) * MINUTE;
-    StatsQuery query;
-    query.fromMs = first;
-    query.step = UsageStep::Minute;
-    control().records().stats(query, {this, [this, first](Result<UsageStats> stats) {
-                                          if (!stats)
-                                              return;
-                                          std::vector<ChartBar> bars(CHART_MINUTES);
-                                          for (int i = 0; i < CHART_MINUTES; ++i)
-                                              bars[static_cast<std::size_t>(i)].startMs = first + i * MINUTE;
-                                          for (const UsageFigures &point : stats->points) {
-                                              const qint64 index = (point.startMs - first) / MINUTE;
-                                              if (index < 0 || index >= CHART_MINUTES)
-                                                  continue;
-                                              ChartBar &bar = bars[static_cast<std::size_t>(index)];
-                                              bar.answered = point.sums.requests - point.sums.failed;
-                                              bar.failed = point.sums.failed;
-                                          }
-                                          m_chart->showBars(std::move(bars));
-                                      }});
 }
 
 void OverviewPage::loadHealth()
@@ -318,7 +269,7 @@ void OverviewPage::layOut()
     }
     m_problems->setMinimumHeight(206);
     m_health->setMinimumHeight(206);
-    m_lower->addWidget(m_chartCard, 0, 0, 1, m_isNarrow ? 2 : 1);
+    m_lower->addWidget(m_chart, 0, 0, 1, m_isNarrow ? 2 : 1);
     m_lower->addWidget(m_modelsCard, m_isNarrow ? 2 : 0, m_isNarrow ? 0 : 1, 1, m_isNarrow ? 2 : 1);
     m_lower->addWidget(m_problems, 1, 0);
     m_lower->addWidget(m_health, 1, 1);

@@ -10,9 +10,9 @@ class QTimer;
 
 namespace Ui {
 
-class BarChart;
 class GatewayCard;
 class HealthCard;
+class HourChart;
 class InlineResult;
 class ProblemsCard;
 class Segmented;
@@ -37,14 +37,12 @@ protected:
 
 private:
     QWidget *makeCards();
-    QWidget *makeChartCard();
     QWidget *makeModelsCard();
     void connectControl();
     void connectActs();
     void later();
     void load();
     void loadPeriod();
-    void loadHour();
     void loadHealth();
     void showPeriod(const Gateway::UsageStats &stats);
     void layOut();
@@ -52,14 +50,13 @@ private:
     Segmented *m_period;
     GatewayCard *m_gateway;
     std::array<StatCard *, 6> m_stats{};
-    BarChart *m_chart;
+    HourChart *m_chart;
     TopModels *m_models;
     ProblemsCard *m_problems;
     HealthCard *m_health;
     InlineResult *m_failure;
     QGridLayout *m_statGrid;
     QGridLayout *m_lower;
-    QWidget *m_chartCard;
     QWidget *m_modelsCard;
     QTimer *m_timer;
     QTimer *m_minute;
