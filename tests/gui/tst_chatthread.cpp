@@ -1,0 +1,440 @@
+#include <ctime>
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "chatcontrol.h"
+#include "scriptedserver.h"
+#include "ui/pages/chat/chatconversation.h"
+#include "ui/pages/chat/chatgroups.h"
+#include "ui/pages/chat/chatlistmodel.h"
+#include "ui/pages/chat/chatthread.h"
+
+using namespace Gateway;
+using namespace Ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The window must not stand still for longer, ms.
+constexpr qint64 MOST_MS = 50;
+
+/// What the thread has computed, ms: what other processes take away does not count.
+qint64 computedMs()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
+}
+
+/// Runs the loop until `isDone`; the most that was computed in one event, ms.
+class LongestEvent final : public QObject
+{
+public:
+    qint64 run(int forMs, const std::function<bool()> &isDone)
+    {
+        qint64 longest = 0;
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < forMs && !isDone()) {
+            const qint64 before = computedMs();
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            longest = std::max(longest, computedMs() - before);
+            QTest::qSleep(1);
+        }
+        return longest;
+    }
+};
+
+ChatTurn said(const QString &text)
+{
+    ChatTurn turn;
+    addText(turn, ChatPart::Kind::Text, text);
+    return turn;
+}
+
+QByteArray textEvent(const QString &text, bool isEnd = false)
+{
+    const QString quoted = QString(text).replace(u'\n', u"\\n"_s);
+    return uR"({"candidates":[{"content":{"parts":[{"text":"%1"}]}%2}]})"_s
+        .arg(quoted, isEnd ? uR"(,"finishReason":"STOP")"_s : QString())
+        .toUtf8();
+}
+
+QString paragraph(int number)
+{
+    return u"Paragraph %1 says **something** with `code` and a longer run of plain words that is wrapped "
+           u"into "
+           "several lines of the column, as answers of models are.\n\n"_s.arg(number);
+}
+
+} // namespace
+
+/// Conversations on the screen and in the store.
+class TstChatThread : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void keepsWhatWasAskedAndAnswered();
+    void keepsAFailureAndAsksAgain();
+    void editingDropsWhatFollows();
+    void leavingKeepsWhatCame();
+    void findsTheKeyThatAnswered();
+    void showsOnlyWhatIsNear();
+    void opensManyMessagesSmoothly();
+    void streamsALongAnswerSmoothly();
+    void staysWhereTheUserScrolledTo();
+    void findsWords();
+    void listsUnderHeadings();
+    void listMovesRowsWithoutReset();
+
+private:
+    std::unique_ptr<ChatConversation> made(const std::string &model = "gemini-3-pro")
+    {
+        ChatRow row;
+        row.model = model;
+        return std::make_unique<ChatConversation>(*m_control, *m_client, row);
+    }
+    void answerWith(const QString &text)
+    {
+        m_server->answer = [text](const auto &, QTcpSocket &socket) {
+            ScriptedServer::beginStream(socket, "x-request-id: req_1\r\n");
+            ScriptedServer::event(socket, textEvent(text, true));
+            socket.disconnectFromHost();
+        };
+    }
+    bool isAnswered(const ChatConversation &chat) const
+    {
+        return QTest::qWaitFor([&chat] { return chat.id() != 0 && !chat.isStreaming(); }, 5000);
+    }
+    ChatId stored(int messages)
+    {
+        const ChatRow chat = create("Long");
+        for (int i = 0; i < messages; ++i) {
+            QString text;
+            for (int k = 0; k < (i % 2 == 0 ? 1 : 6); ++k)
+                text += paragraph(i * 10 + k);
+            if (i % 4 == 1)
+                text += u"```python\nfor i in range(10):\n    print(i)\n```\n"_s;
+            ChatMessage message;
+            message.role = i % 2 == 0 ? "user" : "model";
+            message.text = text.toStdString();
+            message.content = contentOf(said(text)).toStdString();
+            m_control->store->appendChatMessage(chat.id, message, {});
+        }
+        m_control->store->flush();
+        return chat.id;
+    }
+    ChatRow create(const std::string &title)
+    {
+        std::promise<Result<ChatRow>> answer;
+        ChatRow chat;
+        chat.title = title;
+        chat.model = "gemini-3-pro";
+        m_control->fixture.clock.advance(1000);
+        m_control->store->addChat(chat, [&answer](Result<ChatRow> row) { answer.set_value(std::move(row)); });
+        return answer.get_future().get().value();
+    }
+    std::unique_ptr<ChatConversation> opened(ChatId id)
+    {
+        ChatRow row;
+        row.id = id;
+        row.model = "gemini-3-pro";
+        auto chat = std::make_unique<ChatConversation>(*m_control, *m_client, row);
+        QSignalSpy spy(chat.get(), &ChatConversation::opened);
+        chat->load();
+        if (!spy.wait())
+            qWarning("the conversation did not open");
+        return chat;
+    }
+
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ChatControl> m_control;
+    std::unique_ptr<ScriptedServer> m_server;
+    std::unique_ptr<ChatClient> m_client;
+};
+
+void TstChatThread::init()
+{
+    m_theme = std::make_unique<Theme>(Theme::Choice::Light);
+    m_control = std::make_unique<ChatControl>();
+    m_server = std::make_unique<ScriptedServer>();
+    m_control->sample.gatewayStatus.address = m_server->address();
+    m_client = std::make_unique<ChatClient>(*m_control);
+}
+
+void TstChatThread::cleanup()
+{
+    m_client.reset();
+    m_server.reset();
+    m_control.reset();
+}
+
+void TstChatThread::keepsWhatWasAskedAndAnswered()
+{
+    answerWith(u"So."_s);
+    const auto chat = made();
+    chat->ask(said(u"How do I\nretry?"_s));
+    QVERIFY(isAnswered(*chat));
+    QCOMPARE(chat->title(), u"How do I retry?"_s);
+    QTRY_COMPARE(m_control->detail(chat->id()).messages.size(), std::size_t{2});
+    const ChatDetail detail = m_control->detail(chat->id());
+    QCOMPARE(detail.chat.title, std::string("How do I retry?"));
+    QCOMPARE(detail.messages[0].role, std::string("user"));
+    QCOMPARE(detail.messages[1].text, std::string("So."));
+    QVERIFY(detail.messages[1].durationMs >= 0);
+
+    const auto again = opened(chat->id());
+    QCOMPARE(again->items().size(), std::size_t{2});
+    QCOMPARE(again->items()[1].turn, chat->items()[1].turn);
+}
+
+void TstChatThread::keepsAFailureAndAsksAgain()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) {
+        ScriptedServer::send(socket, 429, R"({"error":{"code":429,"message":"All keys rest."}})");
+    };
+    const auto chat = made();
+    chat->ask(said(u"How?"_s));
+    QVERIFY(isAnswered(*chat));
+    QCOMPARE(chat->items()[1].failure.text, u"All keys rest."_s);
+    QTRY_COMPARE(m_control->detail(chat->id()).messages.size(), std::size_t{2});
+    QCOMPARE(m_control->detail(chat->id()).messages[1].error, std::string("All keys rest."));
+
+    answerWith(u"So."_s);
+    QSignalSpy truncated(chat.get(), &ChatConversation::truncated);
+    chat->askAgain(1);
+    QCOMPARE(truncated.first().first().toInt(), 1);
+    QVERIFY(isAnswered(*chat));
+    QTRY_COMPARE(m_control->detail(chat->id()).messages[1].text, std::string("So."));
+    QCOMPARE(m_control->detail(chat->id()).messages.size(), std::size_t{2});
+    QVERIFY(!chat->items()[1].failure.isSet());
+}
+
+void TstChatThread::editingDropsWhatFollows()
+{
+    answerWith(u"So."_s);
+    const auto chat = made();
+    chat->ask(said(u"one"_s));
+    QVERIFY(isAnswered(*chat));
+    chat->ask(said(u"two"_s));
+    QVERIFY(isAnswered(*chat));
+    QTRY_COMPARE(m_control->detail(chat->id()).messages.size(), std::size_t{4});
+    chat->edit(0, said(u"uno"_s));
+    QVERIFY(isAnswered(*chat));
+    QTRY_COMPARE(m_control->detail(chat->id()).messages.size(), std::size_t{2});
+    QCOMPARE(m_control->detail(chat->id()).messages[0].text, std::string("uno"));
+    QVERIFY(!m_server->requests.last().body.contains("two"));
+}
+
+void TstChatThread::leavingKeepsWhatCame()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) {
+        ScriptedServer::beginStream(socket);
+        ScriptedServer::event(socket, textEvent(u"Half"_s));
+    };
+    auto chat = made();
+    chat->ask(said(u"How?"_s));
+    QTRY_COMPARE(textOf(chat->items().back().turn), u"Half"_s);
+    const ChatId id = chat->id();
+    chat.reset();
+    m_control->store->flush();
+    QTRY_COMPARE(m_control->detail(id).messages.size(), std::size_t{2});
+    QCOMPARE(m_control->detail(id).messages[1].text, std::string("Half"));
+}
+
+void TstChatThread::findsTheKeyThatAnswered()
+{
+    answerWith(u"So."_s);
+    RequestView request;
+    request.id = "req_1";
+    request.keyLabel = "Studio 02";
+    const auto chat = made();
+    chat->ask(said(u"How?"_s));
+    QVERIFY(isAnswered(*chat));
+    m_control->sample.record({request}); // a moment after the answer, as the gateway does
+    QTRY_COMPARE(chat->items()[1].keyLabel, u"Studio 02"_s);
+    QTRY_COMPARE(m_control->detail(chat->id()).messages[1].keyLabel, std::string("Studio 02"));
+}
+
+void TstChatThread::showsOnlyWhatIsNear()
+{
+    const auto chat = opened(stored(200));
+    QCOMPARE(chat->items().size(), std::size_t{200});
+    ChatThread thread(*m_theme);
+    thread.resize(784, 500);
+    thread.setConversation(chat.get());
+    thread.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&thread));
+    QTest::qWait(100);
+    QVERIFY2(thread.shownCount() > 1 && thread.shownCount() < 40,
+             qPrintable(QString::number(thread.shownCount())));
+    QVERIFY(thread.viewOf(199));
+    QVERIFY(!thread.viewOf(0));
+    QCOMPARE(thread.verticalScrollBar()->value(), thread.verticalScrollBar()->maximum());
+    thread.verticalScrollBar()->triggerAction(QAbstractSlider::SliderToMinimum);
+    QTRY_VERIFY(thread.viewOf(0));
+    QTRY_VERIFY(!thread.viewOf(199));
+    QVERIFY(thread.shownCount() < 40);
+}
+
+void TstChatThread::opensManyMessagesSmoothly()
+{
+    const auto chat = opened(stored(200));
+    ChatThread thread(*m_theme);
+    thread.resize(784, 700);
+    thread.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&thread));
+    const qint64 before = computedMs();
+    thread.setConversation(chat.get());
+    const qint64 opening = computedMs() - before;
+    qint64 longest = LongestEvent().run(500, [] { return false; });
+    QScrollBar *bar = thread.verticalScrollBar();
+    int at = bar->maximum();
+    while (at > 0) {
+        at -= 300;
+        const qint64 start = computedMs();
+        bar->setValue(at);
+        longest = std::max(longest, computedMs() - start);
+        longest = std::max(longest, LongestEvent().run(5, [] { return false; }));
+        at = std::min(at, bar->value());
+    }
+    qInfo("opening %lld ms, longest event %lld ms", opening, longest);
+    QVERIFY2(opening <= MOST_MS, qPrintable(QString::number(opening)));
+    QVERIFY2(longest <= MOST_MS, qPrintable(QString::number(longest)));
+}
+
+void TstChatThread::streamsALongAnswerSmoothly()
+{
+    QPointer<QTcpSocket> client;
+    m_server->answer = [&client](const auto &, QTcpSocket &socket) {
+        ScriptedServer::beginStream(socket);
+        client = &socket;
+    };
+    ChatThread thread(*m_theme);
+    thread.resize(784, 700);
+    const auto chat = made();
+    thread.setConversation(chat.get());
+    thread.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&thread));
+    QSignalSpy changes(chat.get(), &ChatConversation::changed);
+    chat->ask(said(u"Tell me much"_s));
+    QTRY_VERIFY(client);
+    qint64 longest = 0;
+    qsizetype length = 0;
+    QElapsedTimer time;
+    time.start();
+    for (int i = 0; length < 100'000; ++i) {
+        QString text = paragraph(i);
+        if (i % 10 == 9)
+            text += u"```python\nfor i in range(10):\n    print(i)\n```\n\n"_s;
+        length += text.size();
+        ScriptedServer::event(*client, textEvent(text));
+        longest = std::max(longest, LongestEvent().run(6, [] { return false; }));
+    }
+    ScriptedServer::event(*client, textEvent(u"End."_s, true));
+    client->disconnectFromHost();
+    longest = std::max(longest, LongestEvent().run(5000, [&chat] { return !chat->isStreaming(); }));
+    const qint64 seconds = time.elapsed() / 1000 + 1;
+    longest = std::max(longest, LongestEvent().run(500, [] { return false; }));
+    qInfo("longest event %lld ms, %lld repaints in %lld s", longest, qint64(changes.count()), seconds);
+    QVERIFY(textOf(chat->items().back().turn).size() >= 100'000);
+    QVERIFY2(changes.count() <= 13 * seconds, qPrintable(QString::number(changes.count())));
+    QVERIFY2(longest <= MOST_MS, qPrintable(QString::number(longest)));
+    QCOMPARE(thread.verticalScrollBar()->value(), thread.verticalScrollBar()->maximum());
+}
+
+void TstChatThread::staysWhereTheUserScrolledTo()
+{
+    const auto chat = opened(stored(30));
+    QPointer<QTcpSocket> client;
+    m_server->answer = [&client](const auto &, QTcpSocket &socket) {
+        ScriptedServer::beginStream(socket);
+        client = &socket;
+    };
+    ChatThread thread(*m_theme);
+    thread.resize(784, 500);
+    thread.setConversation(chat.get());
+    thread.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&thread));
+    chat->ask(said(u"More"_s));
+    QTRY_VERIFY(client);
+    QScrollBar *bar = thread.verticalScrollBar();
+    QTRY_COMPARE(bar->value(), bar->maximum());
+    for (int i = 0; i < 3; ++i)
+        bar->triggerAction(QAbstractSlider::SliderPageStepSub);
+    QTest::qWait(50);
+    const int at = bar->value();
+    const int before = bar->maximum();
+    for (int i = 0; i < 20; ++i)
+        ScriptedServer::event(*client, textEvent(paragraph(i)));
+    QTRY_VERIFY(bar->maximum() > before);
+    QTest::qWait(150);
+    QCOMPARE(bar->value(), at);
+}
+
+void TstChatThread::findsWords()
+{
+    const auto chat = opened(stored(60));
+    ChatThread thread(*m_theme);
+    thread.resize(784, 500);
+    thread.setConversation(chat.get());
+    thread.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&thread));
+    QVERIFY(!thread.find(u"nowhere at all"_s, false));
+    QVERIFY(thread.find(u"paragraph 30 "_s, true));
+    QTRY_VERIFY(thread.viewOf(3));
+}
+
+void TstChatThread::listsUnderHeadings()
+{
+    const auto ms = [](int year, int month, int day, int hour) {
+        return QDateTime(QDate(year, month, day), QTime(hour, 30)).toMSecsSinceEpoch();
+    };
+    const qint64 now = ms(2026, 11, 26, 15);
+    QCOMPARE(chatGroup(ms(2026, 11, 26, 0), now), u"Today"_s);
+    QCOMPARE(chatGroup(ms(2026, 11, 25, 23), now), u"Yesterday"_s);
+    QCOMPARE(chatGroup(ms(2026, 11, 20, 1), now), u"This week"_s);
+    QCOMPARE(chatGroup(ms(2026, 11, 1, 1), now), QLocale().standaloneMonthName(11));
+    QVERIFY(chatGroup(ms(2025, 11, 1, 1), now).contains(u"2025"_s));
+    QCOMPARE(chatMoment(ms(2026, 11, 20, 1), now), QLocale().standaloneDayName(5, QLocale::ShortFormat));
+}
+
+void TstChatThread::listMovesRowsWithoutReset()
+{
+    create("a");
+    create("b");
+    const ChatRow third = create("c");
+    ChatListModel model(*m_control, [this] { return m_control->fixture.clock.nowMs(); });
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QTRY_COMPARE(model.rowCount(), 4); // with the heading
+    QVERIFY(model.data(model.index(0), ChatListModel::IsHeading).toBool());
+    QVERIFY(!(model.flags(model.index(0)) & Qt::ItemIsSelectable));
+    QCOMPARE(model.data(model.index(1), Qt::DisplayRole).toString(), u"c"_s);
+
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy moves(&model, &QAbstractItemModel::rowsMoved);
+    const QPersistentModelIndex kept = model.index(model.rowOf(third.id));
+    ChatMessage message;
+    message.role = "user";
+    message.content = "{}";
+    m_control->fixture.clock.advance(1000);
+    m_control->chats().append(third.id - 2, message, {});
+    QTRY_COMPARE(model.data(model.index(1), Qt::DisplayRole).toString(), u"a"_s);
+    m_control->chats().remove(third.id - 1, {});
+    QTRY_COMPARE(model.rowCount(), 3);
+    QCOMPARE(kept.data(Qt::DisplayRole).toString(), u"c"_s);
+    QCOMPARE(moves.count(), 1);
+    QCOMPARE(resets.count(), 0);
+    QVERIFY(model.data(kept, Qt::AccessibleTextRole).toString().startsWith("c, last used"_L1));
+}
+
+QTEST_MAIN(TstChatThread)
+#include "tst_chatthread.moc"
