@@ -24,6 +24,7 @@ class TstChatPage : public QObject
 private Q_SLOTS:
     void cutsMarkdownAtItsFences();
     void growsOnlyItsLastBlock();
+    void cutsLongListsAndTables();
     void loadsNothingFromOutside();
     void opensOnlySafeLinks();
     void sendsByEnterAndBreaksByShift();
@@ -61,6 +62,36 @@ void TstChatPage::growsOnlyItsLastBlock()
     }
 }
 
+void TstChatPage::cutsLongListsAndTables()
+{
+    // Numbers go on in the next block, also in a list that counts 1, 1, 1.
+    const QString item = u"1. An item with some words that make it as long as items are\n"_s;
+    const QList<ChatBlock> list = splitMarkdown(item.repeated(60));
+    QVERIFY(list.size() > 1);
+    QVERIFY(list[0].text.startsWith("1. "_L1));
+    const qsizetype first = list[0].text.count(u'\n');
+    QVERIFY2(list[1].text.trimmed().startsWith(QString::number(first + 1) + u'\\'), qPrintable(list[1].text));
+    QString numbered;
+    for (int i = 1; i <= 60; ++i)
+        numbered += u"%1. An item with some words that make it as long as items are\n"_s.arg(i);
+    QCOMPARE(splitMarkdown(numbered)[1].text, list[1].text);
+    // What is short stays whole, and a list is not cut inside an item.
+    QCOMPARE(splitMarkdown(item.repeated(5)).size(), 1);
+    for (const ChatBlock &block : splitMarkdown((u"- one\n  - two of it\n"_s).repeated(300)))
+        QVERIFY2(block.text.startsWith("- one"_L1), qPrintable(block.text));
+
+    const QString head = u"| a | b |\n|---|:-:|\n"_s;
+    const QList<ChatBlock> table = splitMarkdown(head + u"| 1 | 2 |\n"_s.repeated(250) + u"\nAfter"_s);
+    QCOMPARE(table.size(), 3);
+    qsizetype rows = 0;
+    for (const ChatBlock &block : table) {
+        QVERIFY(block.text.startsWith(head));
+        rows += block.text.count(u"| 1 | 2 |"_s);
+    }
+    QCOMPARE(rows, 250);
+    QVERIFY(table.last().text.endsWith("After\n"_L1));
+}
+
 void TstChatPage::loadsNothingFromOutside()
 {
     QTcpServer server;
@@ -82,6 +113,15 @@ void TstChatPage::loadsNothingFromOutside()
     QVERIFY(refused.value<QImage>().isNull() || refused.value<QImage>().width() <= 1 ||
             !refused.canConvert<QImage>());
     QVERIFY(!server.waitForNewConnection(100));
+    // The document asks as well, and of a file it gets nothing.
+    QImage picture(30, 30, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    QTemporaryFile there(QDir::tempPath() + u"/XXXXXX.png"_s);
+    QVERIFY(there.open() && picture.save(&there, "PNG"));
+    there.flush();
+    const QVariant asked =
+        prose.document()->resource(QTextDocument::ImageResource, QUrl::fromLocalFile(there.fileName()));
+    QVERIFY(asked.value<QImage>().width() <= 1);
 }
 
 void TstChatPage::opensOnlySafeLinks()

@@ -2,15 +2,19 @@
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "chatcontrol.h"
+#include "samplewindow.h"
 #include "scriptedserver.h"
 #include "ui/pages/chat/chatconversation.h"
 #include "ui/pages/chat/chatgroups.h"
+#include "ui/pages/chat/chatlist.h"
 #include "ui/pages/chat/chatlistmodel.h"
+#include "ui/pages/chat/chatpage.h"
 #include "ui/pages/chat/chatthread.h"
 
 using namespace Gateway;
@@ -89,9 +93,11 @@ private Q_SLOTS:
     void findsTheKeyThatAnswered();
     void showsOnlyWhatIsNear();
     void opensManyMessagesSmoothly();
+    void streamsALongAnswerSmoothly_data();
     void streamsALongAnswerSmoothly();
     void staysWhereTheUserScrolledTo();
     void findsWords();
+    void findsOnFromThePage();
     void listsUnderHeadings();
     void listMovesRowsWithoutReset();
 
@@ -311,8 +317,33 @@ void TstChatThread::opensManyMessagesSmoothly()
     QVERIFY2(longest <= MOST_MS, qPrintable(QString::number(longest)));
 }
 
+void TstChatThread::streamsALongAnswerSmoothly_data()
+{
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("piece");
+    QTest::addColumn<int>("letters");
+    QTest::newRow("paragraphs and code")
+        << QString() << paragraph(1).repeated(9) + u"```python\nfor i in range(10):\n    print(i)\n```\n\n"_s
+        << 100'000;
+    QTest::newRow("one block of code")
+        << u"```python\n"_s << u"    value = compute(12, 'text')  # and says why\n"_s.repeated(10) << 100'000;
+    QTest::newRow("one list") << QString()
+                              << u"- An item with **something** and `code` in its words\n"_s.repeated(10)
+                              << 100'000;
+    QTest::newRow("one numbered list")
+        << QString() << u"1. An item with **something** and `code` in its words\n"_s.repeated(10) << 100'000;
+    QTest::newRow("one paragraph") << QString()
+                                   << u"Words that go on and on without an end to them. "_s.repeated(10)
+                                   << 40'000;
+    QTest::newRow("one table") << u"| a | b |\n|---|---|\n"_s << u"| a cell of words | 12 |\n"_s.repeated(20)
+                               << 100'000;
+}
+
 void TstChatThread::streamsALongAnswerSmoothly()
 {
+    QFETCH(QString, first);
+    QFETCH(QString, piece);
+    QFETCH(int, letters);
     QPointer<QTcpSocket> client;
     m_server->answer = [&client](const auto &, QTcpSocket &socket) {
         ScriptedServer::beginStream(socket);
@@ -331,13 +362,10 @@ void TstChatThread::streamsALongAnswerSmoothly()
     qsizetype length = 0;
     QElapsedTimer time;
     time.start();
-    for (int i = 0; length < 100'000; ++i) {
-        QString text = paragraph(i);
-        if (i % 10 == 9)
-            text += u"```python\nfor i in range(10):\n    print(i)\n```\n\n"_s;
-        length += text.size();
-        ScriptedServer::event(*client, textEvent(text));
-        longest = std::max(longest, LongestEvent().run(6, [] { return false; }));
+    ScriptedServer::event(*client, textEvent(first));
+    for (; length < letters; length += piece.size()) {
+        ScriptedServer::event(*client, textEvent(piece));
+        longest = std::max(longest, LongestEvent().run(10, [] { return false; }));
     }
     ScriptedServer::event(*client, textEvent(u"End."_s, true));
     client->disconnectFromHost();
@@ -345,7 +373,7 @@ void TstChatThread::streamsALongAnswerSmoothly()
     const qint64 seconds = time.elapsed() / 1000 + 1;
     longest = std::max(longest, LongestEvent().run(500, [] { return false; }));
     qInfo("longest event %lld ms, %lld repaints in %lld s", longest, qint64(changes.count()), seconds);
-    QVERIFY(textOf(chat->items().back().turn).size() >= 100'000);
+    QVERIFY(textOf(chat->items().back().turn).size() >= letters);
     QVERIFY2(changes.count() <= 13 * seconds, qPrintable(QString::number(changes.count())));
     QVERIFY2(longest <= MOST_MS, qPrintable(QString::number(longest)));
     QCOMPARE(thread.verticalScrollBar()->value(), thread.verticalScrollBar()->maximum());
@@ -391,6 +419,31 @@ void TstChatThread::findsWords()
     QVERIFY(!thread.find(u"nowhere at all"_s, false));
     QVERIFY(thread.find(u"paragraph 30 "_s, true));
     QTRY_VERIFY(thread.viewOf(3));
+}
+
+void TstChatThread::findsOnFromThePage()
+{
+    ChatRow row;
+    row.id = stored(60);
+    SampleShell shell;
+    ChatPage page({*m_theme, *m_control, shell, nullptr, nullptr});
+    showPage(page);
+    Q_EMIT page.findChild<ChatList *>()->chosen(row);
+    auto *thread = page.findChild<ChatThread *>();
+    QTRY_VERIFY(thread->viewOf(59));
+    QScrollBar *bar = thread->verticalScrollBar();
+    bar->triggerAction(QAbstractSlider::SliderToMinimum);
+    page.focusSearch();
+    auto *field = qobject_cast<QLineEdit *>(page.focusWidget());
+    QVERIFY(field);
+    field->setText(u"print(i)"_s);
+    QTRY_VERIFY(bar->value() > 0);
+    const int first = bar->value();
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY2(bar->value() > first && bar->value() < bar->maximum() / 2,
+             qPrintable(QString::number(bar->value())));
+    QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+    QTRY_COMPARE(bar->value(), first);
 }
 
 void TstChatThread::listsUnderHeadings()

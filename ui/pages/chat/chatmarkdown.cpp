@@ -13,6 +13,8 @@ namespace {
 
 /// Prose is not cut shorter than this.
 constexpr qsizetype LONG_PROSE = 1500;
+/// A table goes on below with its head again after so many rows: they are laid out all together.
+constexpr int TABLE_ROWS = 100;
 
 struct Fence
 {
@@ -71,6 +73,29 @@ QString withNumbersKept(const QString &prose)
 \1\\2)"_s);
 }
 
+/// "12" of "12. text" at a line's start; empty: no item of a numbered list.
+QStringView numberOf(QStringView line)
+{
+    qsizetype digits = 0;
+    while (digits < line.size() && digits < 9 && line[digits] >= u'0' && line[digits] <= u'9')
+        ++digits;
+    const bool isItem = digits > 0 && digits + 1 < line.size() &&
+                        (line[digits] == u'.' || line[digits] == u')') && line[digits + 1] == u' ';
+    return isItem ? line.left(digits) : QStringView();
+}
+
+bool isBullet(QStringView line)
+{
+    return line.size() > 1 && (line[0] == u'-' || line[0] == u'*' || line[0] == u'+') && line[1] == u' ';
+}
+
+/// The line below a table's head.
+bool isTableRule(QStringView line)
+{
+    static const QRegularExpression rule(uR"(^ {0,3}\|?( *:?-+:? *\|)+( *:?-+:? *)?$)"_s);
+    return rule.match(line.trimmed()).hasMatch();
+}
+
 class Splitter
 {
 public:
@@ -104,14 +129,63 @@ private:
         }
         if (fence.isFence()) {
             endProse();
+            m_rows = -1;
             m_language = fence.info.toString().section(u' ', 0, 0);
             m_open = fence;
             return;
         }
-        if (m_afterEmpty && m_text.size() >= LONG_PROSE && beginsParagraph(line))
-            endProse();
+        if (m_afterEmpty && beginsParagraph(line)) {
+            m_isList = false;
+            if (m_text.size() >= LONG_PROSE)
+                endProse();
+        }
+        if (!readItem(line) && !readRow(line))
+            m_text.append(line).append(u'\n');
         m_afterEmpty = line.trimmed().isEmpty();
-        m_text.append(line).append(u'\n');
+        m_before = line;
+    }
+    /// An item of a list that is long by now begins the next block.
+    bool readItem(QStringView line)
+    {
+        const QStringView number = numberOf(line);
+        if (number.isEmpty() && !isBullet(line))
+            return false;
+        if (!m_isList || !m_isNumbered)
+            m_number = number.toInt() - 1;
+        m_isNumbered = !number.isEmpty();
+        ++m_number;
+        m_isCut = m_isList && (m_isCut || m_text.size() >= LONG_PROSE);
+        if (m_isList && m_text.size() >= LONG_PROSE)
+            endProse();
+        m_isList = true;
+        // A list may count 1, 1, 1: its later blocks have to say where they are.
+        if (m_isCut && !number.isEmpty())
+            m_text.append(QString::number(m_number)).append(line.mid(number.size()));
+        else
+            m_text.append(line);
+        m_text.append(u'\n');
+        return true;
+    }
+    /// Likewise a row of a long table, below its head.
+    bool readRow(QStringView line)
+    {
+        if (m_rows < 0) {
+            if (isTableRule(line) && m_before.contains(u'|')) {
+                m_rows = 0;
+                m_tableHead = m_before.toString() + u'\n' + line.toString() + u'\n';
+            }
+            return false;
+        }
+        if (!line.contains(u'|')) {
+            m_rows = -1;
+            return false;
+        }
+        if (++m_rows <= TABLE_ROWS)
+            return false;
+        endProse();
+        m_text = m_tableHead + line + u'\n';
+        m_rows = 1;
+        return true;
     }
     void endProse()
     {
@@ -133,6 +207,13 @@ private:
     QString m_language;
     Fence m_open;
     bool m_afterEmpty = false;
+    QStringView m_before; ///< The line before.
+    bool m_isList = false;
+    bool m_isNumbered = false;
+    bool m_isCut = false; ///< The list began in an earlier block.
+    int m_number = 0;     ///< Of the list's last item.
+    QString m_tableHead;
+    int m_rows = -1; ///< Of the table that is read; below 0: none is.
 };
 
 } // namespace

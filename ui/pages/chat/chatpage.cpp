@@ -102,7 +102,10 @@ QWidget *ChatPage::makeThreadSide()
     m_findField->setAccessibleName(tr("Find in this chat"));
     m_findField->setPlaceholderText(m_findField->accessibleName());
     connect(m_findField, &QLineEdit::textChanged, this, [this] { find(false); });
-    connect(m_findField, &QLineEdit::returnPressed, this, [this] { find(true); });
+    connect(m_findField, &QLineEdit::returnPressed, this, [this] { find(false); });
+    auto *back = new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_Return), m_findField);
+    back->setContext(Qt::WidgetShortcut);
+    connect(back, &QShortcut::activated, this, [this] { find(true); });
     auto *findRow = new QHBoxLayout(m_findBar);
     findRow->setContentsMargins(24, 0, 24, 8);
     findRow->addWidget(m_findField);

@@ -35,6 +35,26 @@ QVariant nothing()
     return image;
 }
 
+/// Asks its text widget for pictures, wherever Qt would look for them.
+class ProseDocument final : public QTextDocument
+{
+public:
+    explicit ProseDocument(ChatProse *prose)
+        : QTextDocument(prose)
+        , m_prose(*prose)
+    {
+        setUndoRedoEnabled(false);
+        setDocumentMargin(0);
+        setDefaultFont(prose->font());
+    }
+
+protected:
+    QVariant loadResource(int type, const QUrl &name) override { return m_prose.loadResource(type, name); }
+
+private:
+    ChatProse &m_prose;
+};
+
 void styleCode(QTextCursor &cursor, const QTextFragment &piece, const Tokens &tokens, const QFont &mono)
 {
     cursor.setPosition(piece.position());
@@ -67,7 +87,6 @@ ChatProse::ChatProse(const Theme &theme, Form form, QWidget *parent)
     setOpenLinks(false);
     setUndoRedoEnabled(false);
     viewport()->setAutoFillBackground(false);
-    document()->setDocumentMargin(0);
     connect(this, &QTextBrowser::anchorClicked, this, [](const QUrl &url) {
         if (isOpenable(url))
             QDesktopServices::openUrl(url);
@@ -102,7 +121,6 @@ void ChatProse::setInk(Role ink)
 void ChatProse::retheme()
 {
     setFont(chatFont(m_theme));
-    document()->setDefaultFont(font());
     QPalette own = palette();
     own.setColor(QPalette::Base, Qt::transparent);
     own.setColor(QPalette::Text, m_theme.tokens().*m_ink);
@@ -111,23 +129,29 @@ void ChatProse::retheme()
     render();
 }
 
+/// Into a document of its own: in one that is laid out each change costs as much as the whole list or table
+/// it stands in.
 void ChatProse::render()
 {
+    auto *fresh = new ProseDocument(this);
     if (m_form == Form::Plain) {
-        setPlainText(m_text);
+        fresh->setPlainText(m_text);
     } else {
         // Raw HTML is shown as it is written: a model's text is no page.
-        document()->setMarkdown(m_text,
-                                QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
-                                    QTextDocument::MarkdownNoHTML);
+        fresh->setMarkdown(m_text, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                                       QTextDocument::MarkdownNoHTML);
     }
-    replacePictures();
-    styleBlocks();
+    replacePictures(*fresh);
+    styleBlocks(*fresh);
+    const QTextDocument *before = m_document;
+    m_document = fresh;
+    setDocument(fresh);
+    delete before;
     updateGeometry();
 }
 
 /// Pictures from elsewhere become links to them.
-void ChatProse::replacePictures()
+void ChatProse::replacePictures(QTextDocument &document) const
 {
     struct Place
     {
@@ -136,7 +160,7 @@ void ChatProse::replacePictures()
         QTextImageFormat format;
     };
     std::vector<Place> places;
-    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         for (auto piece = block.begin(); !piece.atEnd(); ++piece) {
             const QTextFragment fragment = piece.fragment();
             const QTextImageFormat format = fragment.charFormat().toImageFormat();
@@ -144,7 +168,7 @@ void ChatProse::replacePictures()
                 places.push_back({fragment.position(), fragment.length(), format});
         }
     }
-    QTextCursor cursor(document());
+    QTextCursor cursor(&document);
     for (auto place = places.rbegin(); place != places.rend(); ++place) { // from the end, so that all stay
         const QString words = place->format.stringProperty(QTextFormat::ImageAltText);
         QTextCharFormat link;
@@ -158,12 +182,12 @@ void ChatProse::replacePictures()
     }
 }
 
-void ChatProse::styleBlocks()
+void ChatProse::styleBlocks(QTextDocument &document) const
 {
-    QTextCursor cursor(document());
+    QTextCursor cursor(&document);
     cursor.beginEditBlock();
     const QFont mono = m_theme.font(TextStyle::Mono);
-    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         cursor.setPosition(block.position());
         QTextBlockFormat format = block.blockFormat();
         format.setLineHeight(LINE_PERCENT, QTextBlockFormat::ProportionalHeight);
@@ -176,7 +200,7 @@ void ChatProse::styleBlocks()
         for (const QTextFragment &piece : code)
             styleCode(cursor, piece, m_theme.tokens(), mono);
     }
-    for (QTextFrame *frame : document()->rootFrame()->childFrames()) {
+    for (QTextFrame *frame : document.rootFrame()->childFrames()) {
         auto *table = qobject_cast<QTextTable *>(frame);
         if (!table)
             continue;

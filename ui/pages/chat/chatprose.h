@@ -40,14 +40,15 @@ protected:
 
 private:
     void render();
-    void replacePictures();
-    void styleBlocks();
+    void replacePictures(QTextDocument &document) const;
+    void styleBlocks(QTextDocument &document) const;
     void retheme();
 
     const Theme &m_theme;
     Form m_form;
     Role m_ink;
     QString m_text;
+    QTextDocument *m_document = nullptr; ///< The one that is shown.
 };
 
 /// Messages and composer: a step larger than other texts.
