@@ -122,7 +122,7 @@ void TstMainWindow::goesThroughThePagesByKeys()
     QVERIFY(button(u"Settings"_s)->isChecked());
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
     QVERIFY(button(u"Overview"_s)->isChecked());
-    QVERIFY(hasText(u"Requests per minute"_s));
+    QVERIFY(hasText(u"per minute, last 60 min"_s));
     // F6 goes round the areas and comes back.
     QTest::keyClick(m_window.get(), Qt::Key_F6);
     QWidget *first = QApplication::focusWidget();

@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "samplewindow.h"
+#include "ui/pages/overview/hourchart.h"
 #include "ui/pages/overview/overviewpage.h"
 #include "ui/pages/overview/periodfigures.h"
 #include "ui/pages/overview/problemscard.h"
@@ -106,14 +107,15 @@ void TstOverviewPage::chartsLatencyAndTokens()
     SampleParts sample;
     OverviewPage page(sample.parts());
     showPage(page);
-    QTRY_VERIFY(hasText(page, u"Answered"_s));
-    buttonOf(page, u"Latency"_s)->click();
-    QTRY_VERIFY(hasText(page, u"p95"_s) && !hasText(page, u"Answered"_s));
+    const auto *hour = page.findChild<HourChart *>();
+    QTRY_VERIFY(hasText(*hour, u"Answered"_s));
+    buttonOf(*hour, u"Latency"_s)->click();
+    QTRY_VERIFY(hasText(*hour, u"p95"_s) && !hasText(*hour, u"Answered"_s));
     const auto *chart = page.findChild<TimeChart *>();
     QVERIFY(chart->accessibleDescription().contains(u"p95: 4.80 s"_s));
-    buttonOf(page, u"Tokens"_s)->click();
-    QTRY_VERIFY(hasText(page, u"gemini-2.5-pro"_s));
-    QTRY_VERIFY(!hasText(page, u"p95"_s));
+    buttonOf(*hour, u"Tokens"_s)->click();
+    QTRY_VERIFY(hasText(*hour, u"gemini-2.5-pro"_s));
+    QTRY_VERIFY(!hasText(*hour, u"p95"_s));
 }
 
 void TstOverviewPage::saysPartlyServing()

@@ -103,19 +103,19 @@ void HourChart::load()
                  chart.form = ChartData::Form::Lines;
                  chart.text = [](double ms) { return durationText(qRound64(ms)); };
                  chart.series = {{tr("p50"), &Tokens::ok,
-                                 minutes(
-                                     chart, *stats,
-                                     [](const UsageFigures &point) {
-                                         return static_cast<double>(point.sums.durationP50);
-                                     },
-                                     -1)},
-                                {tr("p95"), &Tokens::warn,
-                                 minutes(
-                                     chart, *stats,
-                                     [](const UsageFigures &point) {
-                                         return static_cast<double>(point.sums.durationP95);
-                                     },
-                                     -1)}};
+                                  minutes(
+                                      chart, *stats,
+                                      [](const UsageFigures &point) {
+                                          return static_cast<double>(point.sums.durationP50);
+                                      },
+                                      -1)},
+                                 {tr("p95"), &Tokens::warn,
+                                  minutes(
+                                      chart, *stats,
+                                      [](const UsageFigures &point) {
+                                          return static_cast<double>(point.sums.durationP95);
+                                      },
+                                      -1)}};
                  break;
              case TokensByModel:
                  loadModels(*stats);
