@@ -44,8 +44,8 @@ void appendGoogleSignature(std::string &out, std::string_view signature)
     out += "}}";
 }
 
-ChatAnswerCalls::ChatAnswerCalls(const TranslationContext &context)
-    : m_idHead("call_" + std::string(tailOf(context.requestId)))
+ChatAnswerCalls::ChatAnswerCalls(const TranslationContext &context, std::string_view idHead)
+    : m_idHead(std::string(idHead).append(tailOf(context.requestId)))
     , m_seed(mixed(mixed(0xcbf29ce484222325, context.requestId), std::to_string(context.createdSeconds)))
 {
 }
@@ -60,7 +60,7 @@ void ChatAnswerCalls::setResponseId(std::string_view responseId)
 
 void ChatAnswerCalls::appendToolCall(std::string &out, const GeminiPart &part)
 {
-    const std::string id = nextId(*part.object);
+    const std::string id = takeId(part);
     out += "\"id\":";
     appendJsonString(out, id);
     out += ",\"type\":\"function\",\"function\":";
@@ -69,7 +69,14 @@ void ChatAnswerCalls::appendToolCall(std::string &out, const GeminiPart &part)
         return;
     out += ",\"extra_content\":";
     appendGoogleSignature(out, part.signature);
-    m_signatures.emplace_back(id, part.signature);
+}
+
+std::string ChatAnswerCalls::takeId(const GeminiPart &part)
+{
+    std::string id = nextId(*part.object);
+    if (!part.signature.empty())
+        m_signatures.emplace_back(id, part.signature);
+    return id;
 }
 
 void ChatAnswerCalls::appendFunctionCall(std::string &out, const GeminiPart &part)

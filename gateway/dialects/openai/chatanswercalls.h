@@ -20,7 +20,8 @@ void appendGoogleSignature(std::string &out, std::string_view signature);
 class ChatAnswerCalls
 {
 public:
-    explicit ChatAnswerCalls(const TranslationContext &context);
+    /// `idHead`: what the ids that are made here begin with.
+    explicit ChatAnswerCalls(const TranslationContext &context, std::string_view idHead = "call_");
 
     /// Google's responseId, once known: with the request id and the time it makes ids that no other answer
     /// has, even when a client sends the same x-request-id over and over.
@@ -31,6 +32,9 @@ public:
     void appendToolCall(std::string &out, const GeminiPart &part);
     /// Appends `{"name":…,"arguments":"{…}"}`, the older `function_call`, with the signature inside.
     void appendFunctionCall(std::string &out, const GeminiPart &part);
+
+    /// The id of the part's call; its signature is kept under it.
+    std::string takeId(const GeminiPart &part);
 
     /// Thought signatures since the last call: tool-call id → signature.
     std::vector<std::pair<std::string, std::string>> takeSignatures()

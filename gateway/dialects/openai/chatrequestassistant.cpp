@@ -1,14 +1,11 @@
 // What an assistant message says and calls, as a turn of the model.
 #include "gateway/common/text.h"
 #include "gateway/dialects/openai/chatrequestmessages.h"
+#include "gateway/dialects/toolresponse.h"
 
 namespace Gateway {
 
 namespace {
-
-/// Gemini accepts this in place of a signature it never gave
-/// (ai.google.dev/gemini-api/docs/thought-signatures).
-constexpr std::string_view NO_SIGNATURE = "skip_thought_signature_validator";
 
 std::string_view googleSignature(const json::object &holder)
 {
@@ -147,7 +144,7 @@ Result<void> ChatMessages::writeCall(const json::object &call, bool first, bool 
     if (Result<void> done = writeFunction(*function, id, functionPath); !done)
         return done;
     const std::string_view known = signatureOfCall(call);
-    writeSignature(known, wantSignature ? id : std::string_view(), first);
+    addCallSignature(m_draft, m_family, known, wantSignature ? id : std::string_view(), first);
     m_draft.text() += '}';
     return {};
 }
@@ -158,7 +155,7 @@ Result<void> ChatMessages::writeLegacyCall(const json::object &call, const JsonP
     m_turns.next();
     if (Result<void> done = writeFunction(call, {}, path); !done)
         return done;
-    writeSignature(signatureIn(call), {}, true);
+    addCallSignature(m_draft, m_family, signatureIn(call), {}, true);
     m_draft.text() += '}';
     return {};
 }
@@ -171,36 +168,12 @@ Result<void> ChatMessages::writeFunction(const json::object &function, std::stri
         return refuseMissing(JsonPath(path, "name"));
     std::string &out = m_draft.text();
     out += "{\"functionCall\":{";
-    if (m_family.callIds && !id.empty()) {
-        out += "\"id\":";
-        appendJsonString(out, id);
-        out += ',';
-    }
-    out += "\"name\":";
-    appendJsonString(out, name);
+    appendCallName(out, m_family, id, name);
     out += ",\"args\":";
     if (Result<void> done = appendArguments(out, function, path); !done)
         return done;
     out += '}';
     return {};
-}
-
-/// The signature the client gave, else a hole for the one the relay may know, else the stand-in where the
-/// model insists on one.
-void ChatMessages::writeSignature(std::string_view known, std::string_view id, bool first)
-{
-    if (!m_family.signatures)
-        return;
-    const std::string_view standIn = first && m_family.signatureRequired ? NO_SIGNATURE : std::string_view();
-    if (known.empty() && !id.empty()) {
-        m_draft.addSignatureHole(id, standIn);
-        return;
-    }
-    const std::string_view signature = known.empty() ? standIn : known;
-    if (signature.empty())
-        return;
-    m_draft.text() += ",\"thoughtSignature\":";
-    appendJsonString(m_draft.text(), signature);
 }
 
 } // namespace Gateway

@@ -31,7 +31,6 @@ private:
     Result<void> writeCall(const json::object &call, bool first, bool wantSignature, const JsonPath &path);
     Result<void> writeLegacyCall(const json::object &call, const JsonPath &path);
     Result<void> writeFunction(const json::object &function, std::string_view id, const JsonPath &path);
-    void writeSignature(std::string_view known, std::string_view id, bool first);
 
     RequestDraft &m_draft;
     const ModelFamily &m_family;

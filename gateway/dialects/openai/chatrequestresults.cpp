@@ -2,61 +2,11 @@
 
 #include <algorithm>
 
-#include "gateway/common/text.h"
+#include "gateway/dialects/toolresponse.h"
 
 namespace Gateway {
 
 namespace {
-
-/// `,"parts":[…]` inside a functionResponse, begun with the first part.
-class ResultMedia final : public PartSink
-{
-public:
-    explicit ResultMedia(RequestDraft &draft)
-        : m_draft(draft)
-    {
-    }
-    void next() override
-    {
-        m_draft.text() += m_open ? "," : ",\"parts\":[";
-        m_open = true;
-    }
-    void close()
-    {
-        if (m_open)
-            m_draft.text() += ']';
-    }
-
-private:
-    RequestDraft &m_draft;
-    bool m_open = false;
-};
-
-/// Gemini takes a "$ref" anywhere in a result for the name of one of its media parts and refuses the request.
-bool holdsReference(const json::value &value)
-{
-    if (const json::array *array = value.if_array())
-        return std::any_of(array->begin(), array->end(), holdsReference);
-    const json::object *object = value.if_object();
-    return object && (object->contains("$ref") ||
-                      std::any_of(object->begin(), object->end(),
-                                  [](const json::key_value_pair &m) { return holdsReference(m.value()); }));
-}
-
-/// Gemini's response is an object: a result that is one goes as it is, everything else as {"result":text}.
-void appendResponse(std::string &out, std::string_view text)
-{
-    if (trimmed(text).starts_with('{')) {
-        const Result<json::value> parsed = parseJson(text);
-        if (parsed && parsed->is_object() && !holdsReference(*parsed)) {
-            appendJson(out, *parsed);
-            return;
-        }
-    }
-    out += "{\"result\":";
-    appendJsonString(out, text);
-    out += '}';
-}
 
 /// All text of a tool message; several text parts are lines of one result.
 Result<std::string> textOf(const json::object &message, const JsonPath &path)
@@ -161,17 +111,11 @@ Result<void> ToolResults::writeResult(const Call &call, const JsonPath &path)
     m_turns.next();
     std::string &out = m_draft.text();
     out += "{\"functionResponse\":{";
-    if (m_family.callIds && !call.id.empty()) {
-        out += "\"id\":";
-        appendJsonString(out, call.id);
-        out += ',';
-    }
-    out += "\"name\":";
-    appendJsonString(out, call.name);
+    appendCallName(out, m_family, call.id, call.name);
     out += ",\"response\":";
-    appendResponse(out, *text);
+    appendToolResponse(out, *text);
     if (m_family.mediaResults) {
-        ResultMedia media(m_draft);
+        ToolResponseParts media(m_draft);
         if (Result<void> done = writeMedia(call, path, media); !done)
             return done;
         media.close();

@@ -228,7 +228,7 @@ Result<void> ContentParts::writeFile(const json::object &part, const JsonPath &p
     if (!id)
         return fail(id.error());
     if (id->starts_with("files/"))
-        writeFileData(std::string(FILES_ROOT).append(*id), mime);
+        writeFileData(*id, mime);
     else if (id->find("://") != std::string_view::npos)
         return writeUrl(*id, mime, JsonPath(filePath, "file_id"));
     else
@@ -296,7 +296,7 @@ void ContentParts::writeFileData(std::string_view uri, std::string_view mime)
         out += ',';
     }
     out += "\"fileUri\":";
-    appendJsonString(out, uri);
+    appendJsonString(out, uri.starts_with("files/") ? std::string(FILES_ROOT).append(uri) : std::string(uri));
     out += "}}";
 }
 

@@ -37,17 +37,22 @@ public:
     /// One part that is not text. Fails with the type's name when there is no such part.
     Result<void> writeMedia(const json::object &part, std::string_view type, const JsonPath &path);
 
+    /// Nothing for an empty text without a signature.
     void writeText(std::string_view text, std::string_view signature = {});
+
+    /// What a data:, http(s): or file URL of Gemini's names; `mime` is for URLs that do not tell theirs.
+    Result<void> writeUrl(std::string_view url, std::string_view mime, const JsonPath &path);
+    /// `mime` may be empty when the data's first bytes tell it.
+    Result<void> writeBase64(std::string_view data, std::string_view mime, const JsonPath &path);
+    /// A file of Gemini's Files API by its URI or its name ("files/…").
+    void writeFileData(std::string_view uri, std::string_view mime);
 
 private:
     Result<void> writeImage(const json::object &part, std::string_view type, const JsonPath &path);
     Result<void> writeAudio(const json::object &part, const JsonPath &path);
     Result<void> writeFile(const json::object &part, const JsonPath &path);
-    Result<void> writeUrl(std::string_view url, std::string_view mime, const JsonPath &path);
     Result<void> writeDataUrl(std::string_view url, std::string_view mime, const JsonPath &path);
-    Result<void> writeBase64(std::string_view data, std::string_view mime, const JsonPath &path);
     void writeWords(std::string_view text, std::string_view signature);
-    void writeFileData(std::string_view uri, std::string_view mime);
 
     RequestDraft &m_draft;
     PartSink &m_sink;

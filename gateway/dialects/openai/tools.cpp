@@ -1,34 +1,12 @@
 #include "gateway/dialects/openai/tools.h"
 
-#include <algorithm>
-
 #include "gateway/dialects/openai/chatrequestfields.h"
-#include "gateway/dialects/schema.h"
 
 namespace Gateway {
 
 namespace {
 
-constexpr std::size_t MAX_NAME = 128;
 constexpr int CONFIG_LEVELS = 4; // of toolConfig
-/// What all declarations of one request may grow to when references are written out.
-constexpr std::size_t MAX_DECLARATIONS = 8u << 20;
-
-bool isLetter(char letter)
-{
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-}
-
-/// ai.google.dev/api/caching#FunctionDeclaration.
-bool isGeminiName(std::string_view name)
-{
-    if (name.empty() || name.size() > MAX_NAME || (!isLetter(name.front()) && name.front() != '_'))
-        return false;
-    return std::all_of(name.begin(), name.end(), [](char letter) {
-        return isLetter(letter) || (letter >= '0' && letter <= '9') ||
-               std::string_view("_.:-").find(letter) != std::string_view::npos;
-    });
-}
 
 } // namespace
 
@@ -51,13 +29,13 @@ Result<void> ChatTools::append(std::string &out, ChatOptions &options)
     if (!parallel)
         return fail(parallel.error());
     options.parallelToolCalls = *parallel || !givenField(m_body, "parallel_tool_calls");
-    options.tools = m_names;
+    options.tools = m_functions.names();
     const std::size_t start = out.size();
     out += ",\"tools\":[";
     const std::size_t empty = out.size();
-    if (!m_declarations.empty()) {
+    if (!m_functions.names().empty()) {
         out += "{\"functionDeclarations\":[";
-        out += m_declarations;
+        out += m_functions.json();
         out += "]}";
     }
     if (Result<void> done = appendGoogleTools(out); !done)
@@ -108,7 +86,7 @@ Result<void> ChatTools::readFunctions(ChatOptions &options)
     if (!*functions || (*functions)->empty())
         return {};
     const JsonPath path(m_root, "functions");
-    if (!m_names.empty())
+    if (!m_functions.names().empty())
         return refuse(path, "cannot be given together with 'tools'.");
     options.legacyFunctions = true;
     for (std::size_t i = 0; i < (*functions)->size(); ++i) {
@@ -126,8 +104,6 @@ Result<void> ChatTools::addFunction(const json::object &function, const JsonPath
     const Result<std::string_view> name = textField(function, "name", path);
     if (!name)
         return fail(name.error());
-    if (Result<void> done = checkName(*name, JsonPath(path, "name")); !done)
-        return done;
     const Result<std::string_view> description = textField(function, "description", path);
     if (!description)
         return fail(description.error());
@@ -135,47 +111,8 @@ Result<void> ChatTools::addFunction(const json::object &function, const JsonPath
     if (!strict)
         return fail(strict.error());
     m_strict = m_strict || *strict;
-    m_declarations += m_names.empty() ? "{\"name\":" : ",{\"name\":";
-    m_names.emplace_back(*name);
-    appendJsonString(m_declarations, *name);
-    if (!description->empty()) {
-        m_declarations += ",\"description\":";
-        appendJsonString(m_declarations, *description);
-    }
-    if (Result<void> done = addParameters(function, JsonPath(path, "parameters")); !done)
-        return done;
-    m_declarations += '}';
-    return {};
-}
-
-Result<void> ChatTools::checkName(std::string_view name, const JsonPath &path) const
-{
-    if (name.empty())
-        return refuseMissing(path);
-    if (!isGeminiName(name))
-        return refuse(path,
-                      "'" + std::string(name.substr(0, MAX_NAME)) +
-                          "' is no name for Gemini: it must begin with a letter or '_' and hold letters, "
-                          "digits, '_', '.', ':', '-' only, 128 at most.");
-    if (std::find(m_names.begin(), m_names.end(), name) != m_names.end())
-        return refuse(path, "'" + std::string(name) + "' is declared twice.");
-    return {};
-}
-
-Result<void> ChatTools::addParameters(const json::object &function, const JsonPath &path)
-{
-    const json::value *parameters = givenField(function, "parameters");
-    if (!parameters || allowsNoParameters(*parameters))
-        return {};
-    m_declarations += ",\"parametersJsonSchema\":";
-    if (Result<void> done = appendGeminiSchema(m_declarations, *parameters, path, SchemaUse::Parameters);
-        !done)
-        return done;
-    if (m_declarations.size() > MAX_DECLARATIONS)
-        return refuse(path,
-                      "The declared functions grow beyond bounds when their references are written out.",
-                      "unsupported_schema");
-    return {};
+    return m_functions.add({*name, *description, givenField(function, "parameters")}, JsonPath(path, "name"),
+                           JsonPath(path, "parameters"));
 }
 
 /// Gemini's own tools, and OpenAI's web search as Google's.

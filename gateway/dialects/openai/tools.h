@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gateway/common/json.h"
+#include "gateway/dialects/functiondeclarations.h"
 #include "gateway/dialects/jsonpath.h"
 #include "gateway/dialects/modelfamily.h"
 #include "gateway/dialects/openai/chatrequest.h"
@@ -29,8 +30,6 @@ private:
     Result<void> readTools();
     Result<void> readFunctions(ChatOptions &options);
     Result<void> addFunction(const json::object &function, const JsonPath &path);
-    Result<void> checkName(std::string_view name, const JsonPath &path) const;
-    Result<void> addParameters(const json::object &function, const JsonPath &path);
     Result<void> readChoice();
     Result<void> readChoiceObject(const json::object &choice, const JsonPath &path);
     Result<void> readAllowed(const json::object &choice, const JsonPath &path);
@@ -44,8 +43,7 @@ private:
     const ChatGoogle &m_google;
     const ModelFamily &m_family;
     const JsonPath m_root;
-    std::string m_declarations; ///< FunctionDeclarations, comma-separated.
-    std::vector<std::string> m_names;
+    FunctionDeclarations m_functions;
     bool m_strict = false;
     std::string_view m_mode; ///< Empty: not said.
     std::vector<std::string_view> m_allowed;

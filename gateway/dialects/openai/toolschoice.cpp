@@ -1,6 +1,4 @@
 // Which of the declared functions the model may or must call.
-#include <algorithm>
-
 #include "gateway/dialects/openai/chatrequestfields.h"
 #include "gateway/dialects/openai/tools.h"
 
@@ -31,9 +29,9 @@ Result<void> ChatTools::readWord(std::string_view word, const JsonPath &path)
     if (word != "none" && word != "auto" && word != "required" && word != "any")
         return refuse(path, "must be 'none', 'auto', 'required' or an object.");
     const bool must = word == "required" || word == "any";
-    if (m_names.empty() && must)
+    if (m_functions.names().empty() && must)
         return refuse(path, "needs 'tools' to choose from.");
-    if (!m_names.empty())
+    if (!m_functions.names().empty())
         m_mode = must ? "ANY" : word == "none" ? "NONE" : "AUTO";
     return {};
 }
@@ -95,7 +93,7 @@ Result<void> ChatTools::allow(std::string_view name, const JsonPath &path)
 {
     if (name.empty())
         return refuseMissing(path);
-    if (std::find(m_names.begin(), m_names.end(), name) == m_names.end())
+    if (!m_functions.has(name))
         return refuse(path, "'" + std::string(name) + "' is not among the declared functions.");
     m_allowed.push_back(name);
     return {};
