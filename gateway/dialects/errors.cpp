@@ -219,6 +219,18 @@ std::string errorBody(Dialect dialect, const Error &error, std::string_view requ
     return adminBody(error, requestId);
 }
 
+int errorStatus(Dialect dialect, const Error &error)
+{
+    constexpr int UNAVAILABLE = 503;
+    constexpr int OVERLOADED = 529;
+    return dialect == Dialect::Anthropic && error.status == UNAVAILABLE ? OVERLOADED : error.status;
+}
+
+std::string_view heartbeatOf(Dialect dialect)
+{
+    return dialect == Dialect::Anthropic ? "event: ping\ndata: {\"type\": \"ping\"}\n\n" : ": heartbeat\n\n";
+}
+
 Headers errorHeaders(const Error &error)
 {
     if (error.retryAfterMs <= 0)

@@ -18,8 +18,15 @@ namespace Gateway {
 /// - Admin: `{"error":{"code":…,"message":…}}`
 std::string errorBody(Dialect dialect, const Error &error, std::string_view requestId = {});
 
+/// The HTTP status that goes with it: the error's own, save that Anthropic has 529 for what is 503 elsewhere.
+int errorStatus(Dialect dialect, const Error &error);
+
 /// Headers that go with it: Retry-After in whole seconds (rounded up) where the error knows when.
 Headers errorHeaders(const Error &error);
+
+/// What an event stream says while nothing flows, so that nobody takes it for dead: Anthropic's own event
+/// `ping`, a comment elsewhere.
+std::string_view heartbeatOf(Dialect dialect);
 
 /// Google's error answer as an Error of ours. `body` may be JSON, a JSON array of one error, HTML or empty.
 /// `status` is that of the HTTP answer; for an error inside an answer with status 200 the one it tells

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void namesTheStatusInOpenAisWords();
     void namesTheStatusInAnthropicsAndGooglesWords_data();
     void namesTheStatusInAnthropicsAndGooglesWords();
+    void tellsOverloadAsAnthropicDoes();
+    void keepsStreamsAlive();
     void keepsAGoogleWordThatFitsTheStatusLess();
     void escapesWhatItTells();
     void roundsRetryAfterUp();
@@ -159,6 +161,20 @@ void TstErrors::namesTheStatusInAnthropicsAndGooglesWords()
     QVERIFY(anthropic.at("request_id").is_null());
     const json::value google = parsed(errorBody(Dialect::Gemini, error));
     QTEST(QByteArray::fromStdString(std::string(google.at("error").at("status").as_string())), "google");
+}
+
+void TstErrors::tellsOverloadAsAnthropicDoes()
+{
+    QCOMPARE(errorStatus(Dialect::Anthropic, errorOf(503, "overloaded")), 529);
+    QCOMPARE(errorStatus(Dialect::Anthropic, errorOf(500, "internal")), 500);
+    QCOMPARE(errorStatus(Dialect::OpenAi, errorOf(503, "overloaded")), 503);
+}
+
+void TstErrors::keepsStreamsAlive()
+{
+    QCOMPARE(heartbeatOf(Dialect::Anthropic),
+             std::string_view("event: ping\ndata: {\"type\": \"ping\"}\n\n"));
+    QCOMPARE(heartbeatOf(Dialect::OpenAi), std::string_view(": heartbeat\n\n"));
 }
 
 void TstErrors::keepsAGoogleWordThatFitsTheStatusLess()

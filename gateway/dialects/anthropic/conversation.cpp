@@ -1,0 +1,322 @@
+#include "gateway/dialects/anthropic/conversation.h"
+
+#include "gateway/dialects/anthropic/thinkingsignature.h"
+#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/toolresponse.h"
+
+namespace Gateway {
+
+namespace {
+
+using Role = ChatTurns::Role;
+
+/// Claude Code's first system block: accounting for Anthropic, of no use to a model, and it changes with each
+/// request, so that nothing behind it could come from Google's cache.
+constexpr std::string_view BILLING_NOTE = "x-anthropic-billing-header:";
+
+/// Blocks of the assistant that tell of Anthropic's own servers; what came of them stands in the text.
+bool isServersOwn(std::string_view type)
+{
+    return type == "server_tool_use" || type == "mcp_tool_use" || type == "container_upload" ||
+           (type.ends_with("_tool_result") && type != "tool_result");
+}
+
+Result<std::string_view> roleOf(const json::value &value, const JsonPath &path)
+{
+    const json::object *message = value.if_object();
+    if (!message)
+        return refuseKind(path, "an object");
+    const Result<std::string_view> role = neededText(*message, "role", path);
+    if (!role)
+        return fail(role.error());
+    if (*role != "user" && *role != "assistant" && *role != "system")
+        return refuse(JsonPath(path, "role"), "must be 'user' or 'assistant'.");
+    const json::value *content = givenField(*message, "content");
+    const JsonPath contentPath(path, "content");
+    if (!content)
+        return refuseMissing(contentPath);
+    if (!content->is_string() && !content->is_array())
+        return refuseKind(contentPath, "a string or an array of blocks");
+    return role;
+}
+
+/// The parts of the system instruction.
+class InstructionParts final : public PartSink
+{
+public:
+    explicit InstructionParts(RequestDraft &draft)
+        : m_draft(draft)
+    {
+    }
+    void next() override
+    {
+        m_draft.text() += m_open ? "," : "\"systemInstruction\":{\"parts\":[";
+        m_open = true;
+    }
+    void close()
+    {
+        if (m_open)
+            m_draft.text() += "]},";
+    }
+
+private:
+    RequestDraft &m_draft;
+    bool m_open = false;
+};
+
+} // namespace
+
+AnthropicConversation::AnthropicConversation(RequestDraft &draft, const ModelFamily &family)
+    : m_draft(draft)
+    , m_family(family)
+    , m_turns(draft)
+    , m_blocks(draft, m_turns)
+    , m_uses(draft, m_turns, family)
+{
+}
+
+Result<void> AnthropicConversation::write(const json::object &body, const JsonPath &root)
+{
+    const JsonPath path(root, "messages");
+    const Result<const json::array *> messages = arrayField(body, "messages", root);
+    if (!messages)
+        return fail(messages.error());
+    if (!*messages)
+        return refuseMissing(path);
+    if ((*messages)->empty())
+        return refuse(path, "must hold at least one message.");
+    for (std::size_t i = 0; i < (*messages)->size(); ++i) {
+        if (const Result<std::string_view> role = roleOf((**messages)[i], JsonPath(path, i)); !role)
+            return fail(role.error());
+    }
+    InstructionParts instruction(m_draft);
+    if (m_family.systemInstruction) {
+        if (Result<void> done = writeSystem(body, root, instruction); !done)
+            return done;
+        instruction.close();
+    }
+    m_draft.text() += "\"contents\":[";
+    m_turns.setRole(Role::User);
+    if (Result<void> done = m_family.systemInstruction ? Result<void>() : writeSystem(body, root, m_turns);
+        !done)
+        return done;
+    if (Result<void> done = writeTurns(**messages, path); !done)
+        return done;
+    if (m_turns.partCount() == 0)
+        return refuse(path, "hold nothing to answer.");
+    m_turns.close();
+    m_draft.text() += ']';
+    return {};
+}
+
+/// Instructions may stand among the messages as well; Gemini has one place for them, where they keep their
+/// order.
+Result<void> AnthropicConversation::writeSystem(const json::object &body, const JsonPath &root,
+                                                PartSink &sink)
+{
+    if (const json::value *system = givenField(body, "system")) {
+        if (Result<void> done = writeInstruction(*system, JsonPath(root, "system"), sink); !done)
+            return done;
+    }
+    const json::array &messages = body.at("messages").get_array();
+    const JsonPath path(root, "messages");
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        const json::object &message = messages[i].get_object();
+        if (stringAt(message, "role") != "system")
+            continue;
+        const JsonPath messagePath(path, i);
+        if (Result<void> done =
+                writeInstruction(message.at("content"), JsonPath(messagePath, "content"), sink);
+            !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> AnthropicConversation::writeInstruction(const json::value &content, const JsonPath &path,
+                                                     PartSink &sink)
+{
+    ContentBlocks blocks(m_draft, sink);
+    if (const json::string *text = content.if_string()) {
+        blocks.writeText(*text);
+        return {};
+    }
+    const json::array *list = content.if_array();
+    if (!list)
+        return refuseKind(path, "a string or an array of text blocks");
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        const JsonPath blockPath(path, i);
+        const json::object *block = (*list)[i].if_object();
+        if (!block)
+            return refuseKind(blockPath, "an object");
+        if (stringAt(*block, "type") != "text")
+            return refuse(JsonPath(blockPath, "type"), "must be 'text'.");
+        const Result<std::string_view> text = neededText(*block, "text", blockPath);
+        if (!text)
+            return fail(text.error());
+        if (!text->starts_with(BILLING_NOTE))
+            blocks.writeText(*text);
+    }
+    return {};
+}
+
+Result<void> AnthropicConversation::writeTurns(const json::array &messages, const JsonPath &path)
+{
+    const auto roleAt = [&](std::size_t i) { return stringAt(messages[i].get_object(), "role"); };
+    std::string_view open;
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        const std::string_view role = roleAt(i);
+        if (role == "system")
+            continue;
+        if (role != open && role == "user") {
+            std::size_t end = i;
+            while (end < messages.size() && roleAt(end) != "assistant")
+                ++end;
+            if (Result<void> done = takeResults(messages, i, end, path); !done)
+                return done;
+        }
+        if (role != open)
+            m_hasUses = false;
+        open = role;
+        const JsonPath messagePath(path, i);
+        const JsonPath contentPath(messagePath, "content");
+        const json::value &content = messages[i].get_object().at("content");
+        Result<void> done =
+            role == "user" ? writeUser(content, contentPath) : writeAssistant(content, contentPath);
+        if (!done)
+            return done;
+    }
+    return m_uses.finish(path);
+}
+
+/// The tool_result blocks of the user's turn that is messages `from` to before `to`.
+Result<void> AnthropicConversation::takeResults(const json::array &messages, std::size_t from, std::size_t to,
+                                                const JsonPath &path)
+{
+    for (std::size_t i = from; i < to; ++i) {
+        const json::object &message = messages[i].get_object();
+        const json::array *blocks = arrayAt(message, "content");
+        if (stringAt(message, "role") != "user" || !blocks)
+            continue;
+        const JsonPath messagePath(path, i);
+        const JsonPath contentPath(messagePath, "content");
+        for (std::size_t k = 0; k < blocks->size(); ++k) {
+            const json::object *block = (*blocks)[k].if_object();
+            if (!block || stringAt(*block, "type") != "tool_result")
+                continue;
+            if (Result<void> done = m_uses.take(*block, JsonPath(contentPath, k), i, k); !done)
+                return done;
+        }
+    }
+    return m_uses.finish(path);
+}
+
+Result<void> AnthropicConversation::writeUser(const json::value &content, const JsonPath &path)
+{
+    m_turns.setRole(Role::User);
+    const int before = m_turns.partCount();
+    if (const json::string *text = content.if_string()) {
+        m_blocks.writeText(*text);
+    } else {
+        const json::array &blocks = content.get_array();
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            const JsonPath blockPath(path, i);
+            const json::object *block = blocks[i].if_object();
+            if (!block)
+                return refuseKind(blockPath, "an object");
+            if (stringAt(*block, "type") == "tool_result")
+                continue;
+            if (Result<void> done = m_blocks.write(*block, blockPath); !done)
+                return done;
+        }
+    }
+    // A turn of the user without words is still a turn: without it the model would be asked to go on. Gemini
+    // refuses the empty text, so that it gets a space.
+    if (m_turns.partCount() == before && !m_turns.isOpen(Role::User)) {
+        m_turns.next();
+        m_draft.text() += "{\"text\":\" \"}";
+    }
+    return {};
+}
+
+Result<void> AnthropicConversation::writeAssistant(const json::value &content, const JsonPath &path)
+{
+    m_turns.setRole(Role::Model);
+    m_signature = {};
+    if (const json::string *text = content.if_string()) {
+        m_blocks.writeText(*text);
+        return {};
+    }
+    const json::array &blocks = content.get_array();
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const JsonPath blockPath(path, i);
+        const json::object *block = blocks[i].if_object();
+        if (!block)
+            return refuseKind(blockPath, "an object");
+        if (Result<void> done = writeSaid(*block, blockPath); !done)
+            return done;
+    }
+    return {};
+}
+
+/// What the model thought is not sent back: the signature of the part that follows stands for it.
+Result<void> AnthropicConversation::writeSaid(const json::object &block, const JsonPath &path)
+{
+    const Result<std::string_view> type = neededText(block, "type", path);
+    if (!type)
+        return fail(type.error());
+    if (*type == "thinking" || *type == "redacted_thinking") {
+        if (m_family.signatures)
+            m_signature = unmarkedSignature(stringAt(block, *type == "thinking" ? "signature" : "data"));
+        return {};
+    }
+    if (isServersOwn(*type))
+        return {};
+    if (*type == "tool_use")
+        return writeUse(block, path);
+    if (*type != "text")
+        return m_blocks.write(block, path);
+    const Result<std::string_view> text = neededText(block, "text", path);
+    if (!text)
+        return fail(text.error());
+    if (!text->empty())
+        m_blocks.writeText(*text, std::exchange(m_signature, {}));
+    return {};
+}
+
+/// Of parallel calls Gemini signs the first; signatures are asked for only when that one lacks its own.
+Result<void> AnthropicConversation::writeUse(const json::object &block, const JsonPath &path)
+{
+    const Result<std::string_view> id = neededText(block, "id", path);
+    if (!id)
+        return fail(id.error());
+    const Result<std::string_view> name = neededText(block, "name", path);
+    if (!name)
+        return fail(name.error());
+    if (id->empty() || name->empty())
+        return refuseMissing(JsonPath(path, id->empty() ? "id" : "name"));
+    const Result<const json::object *> input = objectField(block, "input", path);
+    if (!input)
+        return fail(input.error());
+    if (!m_uses.expect(*id, *name))
+        return refuse(JsonPath(path, "id"), "'" + std::string(*id) + "' is the id of another tool_use.");
+    m_turns.next();
+    std::string &out = m_draft.text();
+    out += "{\"functionCall\":{";
+    appendCallName(out, m_family, *id, *name);
+    out += ",\"args\":";
+    if (*input)
+        appendJson(out, block.at("input"));
+    else
+        out += "{}";
+    out += '}';
+    const std::string_view known = std::exchange(m_signature, {});
+    const bool first = !std::exchange(m_hasUses, true);
+    if (first)
+        m_asksSignatures = known.empty();
+    addCallSignature(m_draft, m_family, known, m_asksSignatures ? *id : std::string_view(), first);
+    out += '}';
+    return {};
+}
+
+} // namespace Gateway

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "gateway/common/json.h"
+#include "gateway/dialects/anthropic/contentblocks.h"
+#include "gateway/dialects/anthropic/tooluses.h"
+#include "gateway/dialects/jsonpath.h"
+#include "gateway/dialects/modelfamily.h"
+#include "gateway/dialects/openai/chatrequestturns.h"
+
+namespace Gateway {
+
+/// Writes a conversation: `system` and `messages` → `systemInstruction` and `contents`. Messages of one role
+/// in a row are one turn, as in Anthropic's API. A conversation that ends with the assistant goes on as it
+/// is: older models continue it, those that do not say so themselves.
+class AnthropicConversation
+{
+public:
+    AnthropicConversation(RequestDraft &draft, const ModelFamily &family);
+
+    /// Appends the members to the draft, which stands inside the outermost object of `body`'s translation.
+    Result<void> write(const json::object &body, const JsonPath &root);
+
+private:
+    Result<void> writeSystem(const json::object &body, const JsonPath &root, PartSink &sink);
+    Result<void> writeInstruction(const json::value &content, const JsonPath &path, PartSink &sink);
+    Result<void> writeTurns(const json::array &messages, const JsonPath &path);
+    Result<void> takeResults(const json::array &messages, std::size_t from, std::size_t to,
+                             const JsonPath &path);
+    Result<void> writeUser(const json::value &content, const JsonPath &path);
+    Result<void> writeAssistant(const json::value &content, const JsonPath &path);
+    Result<void> writeSaid(const json::object &block, const JsonPath &path);
+    Result<void> writeUse(const json::object &block, const JsonPath &path);
+
+    RequestDraft &m_draft;
+    const ModelFamily &m_family;
+    ChatTurns m_turns;
+    ContentBlocks m_blocks;
+    ToolUses m_uses;
+    std::string_view m_signature;  ///< Of a thinking block, for the part that follows it.
+    bool m_hasUses = false;        ///< The assistant's turn has a tool_use already.
+    bool m_asksSignatures = false; ///< Its first one came without a signature.
+};
+
+} // namespace Gateway

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gateway/dialects/anthropic/messagesrequest.h"
+#include "gateway/dialects/geminianswer.h"
+#include "gateway/dialects/openai/chatanswercalls.h"
+#include "gateway/dialects/openai/chatanswerfinish.h"
+
+namespace Gateway {
+
+/// Takes the content blocks of a message one after the other: whole, or as events of a stream.
+class MessageSink
+{
+public:
+    enum class Kind : std::uint8_t { Text, Thinking };
+
+    virtual ~MessageSink() = default;
+    /// A block of text or thoughts begins; add() and sign() belong to it until end().
+    virtual void begin(Kind kind) = 0;
+    virtual void add(std::string_view text) = 0;
+    virtual void sign(std::string_view signature) = 0;
+    virtual void end() = 0;
+    /// A whole block of type "tool_use" or "server_tool_use"; `input` is JSON.
+    virtual void use(std::string_view type, std::string_view id, std::string_view name,
+                     std::string_view input) = 0;
+    /// Any other block, as JSON.
+    virtual void block(std::string_view json) = 0;
+};
+
+/// Cuts Gemini's answer, whole or event by event, into Anthropic's content blocks
+/// (platform.claude.com/docs/en/api/messages): thoughts, text, tool_use, and at the end what Google's search
+/// found as server_tool_use and web_search_tool_result. A signature goes with the thoughts that came right
+/// before its part; that of a call is kept under the call's id as well. Pictures and code that Gemini ran
+/// become markdown text.
+class MessageBlocks
+{
+public:
+    MessageBlocks(const MessagesOptions &options, const TranslationContext &context);
+
+    /// An answer or one event of a stream. An Error when it is one, 502 when it is no JSON.
+    Result<void> add(std::string_view geminiJson, MessageSink &sink);
+
+    /// Ends the last block; a message that Google cut before it said anything gets the reason as text. Fails
+    /// with 502 when nothing usable has come (a `stream` that tells no finish reason broke), and with
+    /// brokenCallError().
+    Result<void> finish(MessageSink &sink, bool stream);
+
+    /// Anthropic's word for how it ended. Gemini does not tell a stop sequence from an end of its own.
+    std::string_view stopReason() const;
+
+    /// Appends the `usage` object: input without what came from Google's cache, output with the thoughts.
+    void appendUsage(std::string &out) const;
+
+    const TokenCounts &tokens() const { return m_usage.counts; }
+    std::vector<std::pair<std::string, std::string>> takeSignatures() { return m_calls.takeSignatures(); }
+
+private:
+    enum class Open : std::uint8_t { Nothing, Text, Thinking };
+
+    void addCandidate(const GeminiCandidate &candidate, MessageSink &sink);
+    void addPart(const GeminiPart &part, MessageSink &sink);
+    void addCall(const GeminiPart &part, MessageSink &sink);
+    void addText(std::string_view text, Open kind, MessageSink &sink);
+    void close(MessageSink &sink, std::string_view signature = {});
+    void readSearch(const json::object &grounding);
+    void addSearch(MessageSink &sink) const;
+
+    const MessagesOptions &m_options;
+    TranslationContext m_context;
+    ChatAnswerCalls m_calls;
+    GeminiUsage m_usage;
+    ChatFinish m_finish;
+    Open m_open = Open::Nothing;
+    bool m_hasParts = false;
+    bool m_saidAnything = false;
+    bool m_hasText = false;
+    int m_callCount = 0;
+    std::string m_query;   ///< What Google's search was asked.
+    std::string m_results; ///< web_search_result objects, comma-separated.
+    int m_searches = 0;
+    std::string m_scratch;
+};
+
+/// "msg_" and the request id without its "req_".
+std::string messageId(const TranslationContext &context);
+
+} // namespace Gateway

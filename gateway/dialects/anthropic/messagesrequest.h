@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/common/json.h"
+#include "gateway/common/result.h"
+#include "gateway/dialects/jsonpath.h"
+#include "gateway/dialects/requestdraft.h"
+#include "gateway/dialects/translation.h"
+
+namespace Gateway {
+
+/// What a request for a message asks of the answer.
+struct MessagesOptions
+{
+    std::string model;         ///< Gemini's id, without "models/".
+    bool stream = false;       ///< `stream`.
+    bool showThoughts = false; ///< `thinking` is on and not to be omitted.
+    bool singleCall = false;   ///< `tool_choice.disable_parallel_tool_use`; Gemini has no such switch, so the
+                               ///< answer half keeps only the first call.
+};
+
+/// The request half of POST /v1/messages and …/count_tokens: Anthropic's JSON → the body of Gemini's
+/// generateContent or countTokens. Members without a counterpart that change nothing a client could miss
+/// (metadata, cache_control, context_management, service_tier …) are passed over.
+class MessagesRequest
+{
+public:
+    enum class Kind : std::uint8_t { Message, TokenCount };
+
+    /// `body` is the client's JSON; nothing of it is kept by reference. Fails with the client's 400, whose
+    /// `param` is a path such as "messages[3].content[1].source.data".
+    static Result<MessagesRequest> parse(std::string_view body, Kind kind);
+
+    const MessagesOptions &options() const { return m_options; }
+    const std::vector<std::string> &wantedSignatures() const { return m_draft.wantedSignatures(); }
+    const std::vector<std::string> &wantedMedia() const { return m_draft.wantedMedia(); }
+
+    /// The body for Gemini; to be called once.
+    Result<std::string> geminiBody(const TranslationInputs &inputs) { return m_draft.finish(inputs); }
+
+private:
+    Result<void> write(const json::object &body, std::size_t bodySize, Kind kind);
+
+    MessagesOptions m_options;
+    RequestDraft m_draft;
+};
+
+} // namespace Gateway
