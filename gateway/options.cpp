@@ -70,6 +70,7 @@ RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
     options.hasAffinity = settings.flag(Setting::Affinity);
     options.fallbacks =
         ModelFallbacks::parse(settings.text(Setting::ModelFallbacks)).value_or(ModelFallbacks());
+    options.aliases = ModelAliases::parse(settings.text(Setting::ModelAliases)).value_or(ModelAliases());
     options.prices = std::move(prices);
     return options;
 }

@@ -16,7 +16,17 @@ TranslationContext contextOf(const ClientRequest &request)
     return {request.id, request.arrivedWallMs / 1000};
 }
 
-/// The client's request again, as if it had asked for `model`: another family takes other parameters.
+/// The client's request as if it had asked for `model`: another family takes other parameters.
+Result<std::unique_ptr<Translation>> translationFor(const std::string &model, MakeTranslation make,
+                                                    const ClientRequest &request)
+{
+    Result<json::object> asked = parseJsonObject(request.body);
+    if (!asked)
+        return tl::unexpected<Error>(std::move(asked.error()));
+    (*asked)["model"] = model;
+    return make(toJson(*asked), contextOf(request));
+}
+
 Result<TranslatedPassage::Wording> rewordFor(const std::string &model, MakeTranslation make,
                                              const std::weak_ptr<RelayJob> &weakJob,
                                              const TranslationInputs &inputs)
@@ -24,11 +34,7 @@ Result<TranslatedPassage::Wording> rewordFor(const std::string &model, MakeTrans
     const std::shared_ptr<RelayJob> job = weakJob.lock();
     if (!job)
         return fail(500, "request_gone", "The request is over.");
-    Result<json::object> asked = parseJsonObject(job->request().body);
-    if (!asked)
-        return tl::unexpected<Error>(std::move(asked.error()));
-    (*asked)["model"] = model;
-    Result<std::unique_ptr<Translation>> translation = make(toJson(*asked), contextOf(job->request()));
+    Result<std::unique_ptr<Translation>> translation = translationFor(model, make, job->request());
     if (!translation)
         return tl::unexpected<Error>(std::move(translation.error()));
     Result<std::string> body = (*translation)->geminiBody(inputs);
@@ -56,10 +62,18 @@ void Preparation::start(MakeTranslation make, Done done)
         m_job->refuse(translation.error());
         return;
     }
+    m_job->nameRecord((*translation)->name(), (*translation)->model());
+    if (const std::optional<std::string> meant = m_options.aliases.modelFor((*translation)->model())) {
+        m_job->useModel(*meant);
+        translation = translationFor(*meant, make, m_job->request());
+        if (!translation) {
+            m_job->refuse(translation.error());
+            return;
+        }
+    }
     m_make = make;
     m_done = std::move(done);
     m_translation = std::move(*translation);
-    m_job->nameRecord(m_translation->name(), m_translation->model());
     if (const Result<void> admitted = admit(m_job->request(), m_translation->model()); !admitted) {
         m_job->refuse(admitted.error());
         return;

@@ -65,7 +65,8 @@ void RelayJob::run(std::unique_ptr<Passage> passage, KeyTarget target)
 {
     m_passage = std::move(passage);
     m_record.streamed = m_passage->isStream();
-    nameRecord(m_passage->name(), m_passage->model());
+    if (m_record.modelUsed.empty())
+        nameRecord(m_passage->name(), m_passage->model());
     m_search.setTarget(std::move(target));
     look();
 }

@@ -75,6 +75,9 @@ public:
     /// Names what was asked in the record of a request that never runs.
     void nameRecord(std::string_view name, std::string_view model);
 
+    /// The model asked for stands for `model`, or this one stands in for it: the answer and the record tell.
+    void useModel(const std::string &model);
+
     /// For the gateway's own questions to Google.
     void leaveNoRecord() { m_isRecorded = false; }
     /// The record goes to `taker` instead of the recorder, once, when the job is over.

@@ -42,13 +42,19 @@ void RelayJob::giveUp(const AttemptFailure &failure)
     tellFailure(*m_firstFailure);
 }
 
+void RelayJob::useModel(const std::string &model)
+{
+    m_record.modelUsed = model;
+    m_answer.setHeader(MODEL_HEADER, model);
+}
+
 bool RelayJob::hasOtherModel()
 {
     const ModelFallbacks &fallbacks = m_host.options().fallbacks;
     if (fallbacks.isEmpty() || m_search.target().owner != 0 || !m_passage->mayChangeModel())
         return false;
     if (!m_otherModels)
-        m_otherModels = fallbacks.after(m_record.modelAsked);
+        m_otherModels = fallbacks.after(m_passage->model());
     return m_nextModel < m_otherModels->size();
 }
 
@@ -60,8 +66,7 @@ bool RelayJob::changeModel()
         if (!isAllowed || !m_passage->changeModel(model))
             continue;
         m_search.changeModel(model);
-        m_record.modelUsed = model;
-        m_answer.setHeader(MODEL_HEADER, model);
+        useModel(model);
         m_attempts = 0;
         return true;
     }
@@ -95,13 +100,13 @@ void RelayJob::fail(const Error &error)
 void RelayJob::sendError(const Error &error, std::string_view googleBody, std::string_view contentType)
 {
     if (googleBody.empty()) {
-        m_answer.send(error.status, "application/json; charset=utf-8", errorHeaders(error),
-                      errorBody(m_record.dialect, error, m_request.id));
+        m_answer.send(errorStatus(m_record.dialect, error), "application/json; charset=utf-8",
+                      errorHeaders(error), errorBody(m_record.dialect, error, m_request.id));
     } else {
         m_record.bytesOut = static_cast<std::int64_t>(googleBody.size());
         m_answer.send(error.status, contentType, errorHeaders(error), googleBody);
     }
-    conclude(error.status, error.text);
+    conclude(errorStatus(m_record.dialect, error), error.text);
 }
 
 void RelayJob::refuse(const Error &error)

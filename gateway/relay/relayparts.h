@@ -6,6 +6,7 @@
 
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
+#include "gateway/common/modelaliases.h"
 #include "gateway/common/modelfallbacks.h"
 #include "gateway/common/pricetable.h"
 #include "gateway/upstream/classifier.h"
@@ -37,6 +38,7 @@ struct RelayOptions
     bool hedges = false;                    ///< Whether a second key is asked when the first is late.
     bool hasAffinity = true;                ///< Whether a conversation stays on its key.
     ModelFallbacks fallbacks;
+    ModelAliases aliases; ///< For requests of other dialects.
     PriceTablePtr prices; ///< Null: no cost is recorded.
 };
 

@@ -52,6 +52,7 @@ enum class Setting : std::uint8_t {
     WaitLimit,
     WaitQueue,
     ModelFallbacks,
+    ModelAliases,
     EmptyRetries,
     Hedge,
     Affinity,

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QUrl>
 
+#include "gateway/common/modelaliases.h"
 #include "gateway/common/modelfallbacks.h"
 #include "gateway/common/text.h"
 
@@ -130,6 +131,17 @@ bool isModelFallbacks(std::string_view text)
 std::string faultInFallbacks(std::string_view text)
 {
     const Result<ModelFallbacks> parsed = ModelFallbacks::parse(text);
+    return parsed ? std::string() : parsed.error().text;
+}
+
+bool isModelAliases(std::string_view text)
+{
+    return ModelAliases::parse(text).has_value();
+}
+
+std::string faultInAliases(std::string_view text)
+{
+    const Result<ModelAliases> parsed = ModelAliases::parse(text);
     return parsed ? std::string() : parsed.error().text;
 }
 
