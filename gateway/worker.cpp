@@ -114,6 +114,7 @@ private:
         options.errorBody = [](Dialect dialect, const Error &error, std::string_view requestId) {
             return errorBody(dialect, error, requestId);
         };
+        options.heartbeat = heartbeatOf;
         return options;
     }
 

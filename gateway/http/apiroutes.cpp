@@ -11,11 +11,17 @@ namespace Gateway {
 namespace {
 
 constexpr std::string_view MODELS = "/v1/models";
+constexpr std::string_view ANTHROPIC = "/anthropic";
+
+bool isAnthropic(std::string_view path)
+{
+    return path.starts_with(ANTHROPIC);
+}
 
 /// Whose API is meant where two share a path: the client shows by its headers which API it speaks.
 Dialect listDialect(const ClientRequest &request)
 {
-    if (!headerValue(request.headers, "anthropic-version").empty())
+    if (!headerValue(request.headers, "anthropic-version").empty() || isAnthropic(request.path))
         return Dialect::Anthropic;
     const bool isGemini =
         !headerValue(request.headers, "x-goog-api-key").empty() || !queryValue(request.query, "key").empty();
@@ -57,6 +63,10 @@ void ApiRoutes::addTo(Router &router)
         router.add("*", path, Dialect::OpenAi, guarded(&ApiRoutes::sharedName));
     router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&ApiRoutes::chat));
     router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&ApiRoutes::embeddings));
+    router.add("POST", "/v1/messages", Dialect::Anthropic, guarded(&ApiRoutes::messages));
+    router.add("POST", "/v1/messages/count_tokens", Dialect::Anthropic, guarded(&ApiRoutes::countTokens));
+    for (const char *path : {"/anthropic/v1/models", "/anthropic/v1/models/**"})
+        router.add("GET", path, Dialect::Anthropic, guarded(&ApiRoutes::models));
     router.add("GET", "/v1/models", Dialect::OpenAi, guarded(&ApiRoutes::models));
     router.add("GET", "/v1/models/**", Dialect::OpenAi, guarded(&ApiRoutes::models));
 }
@@ -70,8 +80,8 @@ Router::Handler ApiRoutes::guarded(Answer answer)
 {
     const bool isShared = answer == &ApiRoutes::models || answer == &ApiRoutes::sharedName;
     return [this, answer, isShared](ClientRequest request, std::unique_ptr<Exchange> exchange) {
-        const Dialect dialect = exchange->dialect();
-        const Result<void> letsIn = letIn(request, isShared ? listDialect(request) : dialect);
+        const Dialect dialect = isShared ? listDialect(request) : exchange->dialect();
+        const Result<void> letsIn = letIn(request, dialect);
         if (letsIn)
             (this->*answer)(std::move(request), std::move(exchange));
         else
@@ -137,6 +147,16 @@ void ApiRoutes::embeddings(ClientRequest request, std::unique_ptr<Exchange> exch
     m_relay.openAiEmbeddings(std::move(request), std::move(exchange));
 }
 
+void ApiRoutes::messages(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.anthropicMessages(std::move(request), std::move(exchange));
+}
+
+void ApiRoutes::countTokens(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.anthropicCountTokens(std::move(request), std::move(exchange));
+}
+
 void ApiRoutes::models(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
     const Dialect dialect = listDialect(request);
@@ -145,9 +165,12 @@ void ApiRoutes::models(ClientRequest request, std::unique_ptr<Exchange> exchange
         native(std::move(request), std::move(exchange));
         return;
     }
+    std::string_view path = request.path;
+    if (isAnthropic(path))
+        path.remove_prefix(ANTHROPIC.size());
     std::string id;
-    if (request.path.size() > MODELS.size() + 1)
-        id = percentDecoded(std::string_view(request.path).substr(MODELS.size() + 1));
+    if (path.size() > MODELS.size() + 1)
+        id = percentDecoded(path.substr(MODELS.size() + 1));
     if (id.starts_with("models/"))
         id.erase(0, std::string_view("models/").size());
     m_relay.models(std::move(request), std::move(exchange), dialect, std::move(id));

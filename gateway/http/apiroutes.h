@@ -22,7 +22,7 @@ public:
     /// From now on these tokens are let in. In the worker's thread; what runs goes on under its old rules.
     void setAccess(std::shared_ptr<const AccessTable> access);
 
-    /// Gemini native, OpenAI chat, embeddings and the model lists.
+    /// Gemini native, OpenAI chat, embeddings, Anthropic messages and the model lists.
     void addTo(Router &router);
 
 private:
@@ -36,6 +36,8 @@ private:
     void sharedName(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void chat(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void messages(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void countTokens(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void models(ClientRequest request, std::unique_ptr<Exchange> exchange);
 
     Relay &m_relay;

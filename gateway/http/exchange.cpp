@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t LARGE = 16u * 1024;
 
 constexpr std::string_view LAST_CHUNK = "0\r\n\r\n";
-constexpr std::string_view HEARTBEAT = ": heartbeat\n\n";
 
 void appendChunkSize(std::string &out, std::size_t size)
 {
@@ -63,6 +62,8 @@ std::string &Exchange::startHead(int status, std::string_view contentType, const
     if (!contentType.empty())
         AnswerHead::add(out, "Content-Type", contentType);
     AnswerHead::add(out, "x-request-id", m_requestId);
+    if (m_dialect == Dialect::Anthropic) // where Anthropic's SDKs look for it
+        AnswerHead::add(out, "request-id", m_requestId);
     if (m_dialect != Dialect::Admin)
         m_style.cors.appendTo(out, m_origin);
     AnswerHead::addAll(out, headers);
@@ -217,7 +218,7 @@ void Exchange::drained()
 void Exchange::silent()
 {
     if (m_isBetweenEvents)
-        writeFramed(HEARTBEAT);
+        writeFramed(m_style.heartbeat(m_dialect));
 }
 
 } // namespace Gateway

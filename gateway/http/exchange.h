@@ -21,9 +21,13 @@ struct AnswerStyle
     using ErrorBody =
         std::function<std::string(Dialect dialect, const Error &error, std::string_view requestId)>;
 
+    /// What an event stream says while nothing flows.
+    using Heartbeat = std::string_view (*)(Dialect dialect);
+
     AnswerHead head;
     Cors cors;
     ErrorBody errorBody;
+    Heartbeat heartbeat;
 };
 
 /// The answer to one request. What is called during one event leaves in one segment where it fits. Outlives

@@ -33,6 +33,7 @@ std::string readinessBody(const Readiness &readiness)
 
 void addHealthRoutes(Router &router, std::function<Readiness()> readiness)
 {
+    router.add("GET", "/", Dialect::OpenAi, fixedAnswer(R"({"service":"gemini-balance","status":"ok"})"));
     router.add("GET", "/healthz", Dialect::OpenAi, fixedAnswer(R"({"status":"ok"})"));
     router.add("GET", "/health", Dialect::OpenAi, fixedAnswer(R"({"status":"healthy"})"));
     router.add("GET", "/readyz", Dialect::OpenAi,

@@ -68,7 +68,8 @@ HttpServer::HttpServer(const Clock &clock, const Router &router, HttpWorkerOptio
     : m_router(router)
     , m_isLoopback(options.isLoopback)
     , m_hostCheck(options.isLoopback, std::move(options.hostNames))
-    , m_style{AnswerHead(clock), Cors(std::move(options.corsOrigins)), std::move(options.errorBody)}
+    , m_style{AnswerHead(clock), Cors(std::move(options.corsOrigins)), std::move(options.errorBody),
+              options.heartbeat}
     , m_context(clock, options.limits)
 {
     m_context.setRefuse([this](Connection &connection, const Error &error) { refuse(connection, error); });
@@ -184,6 +185,8 @@ void HttpServer::refuse(Connection &connection, const Error &error)
     AnswerHead::add(out, "Content-Type", "application/json");
     AnswerHead::addLength(out, body.size());
     AnswerHead::add(out, "x-request-id", id);
+    if (dialect == Dialect::Anthropic)
+        AnswerHead::add(out, "request-id", id);
     if (error.retryAfterMs > 0)
         AnswerHead::add(out, "Retry-After", std::to_string((error.retryAfterMs + 999) / 1000));
     if (dialect != Dialect::Admin)

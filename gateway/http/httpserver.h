@@ -26,6 +26,7 @@ struct HttpWorkerOptions
     std::vector<std::string> hostNames;   ///< Further names that check lets in.
     std::vector<std::string> corsOrigins; ///< Origins that may call the API; empty: all.
     AnswerStyle::ErrorBody errorBody;     ///< Must be set.
+    AnswerStyle::Heartbeat heartbeat = [](Dialect) -> std::string_view { return ": heartbeat\n\n"; };
 };
 
 /// The HTTP front of one worker: takes the requests of its connections out of QHttpServer's hands, checks

@@ -69,6 +69,12 @@ std::string renamed(std::string_view path)
         path = withOneVersion(path.substr(std::string_view("/openai").size()));
         return isVersion(firstSegment(path)) ? std::string(path) : "/v1" + std::string(path);
     }
+    if (isUnder(path, "/anthropic")) {
+        path = withOneVersion(path.substr(std::string_view("/anthropic").size()));
+        const std::string rest =
+            isVersion(firstSegment(path)) ? std::string(path) : "/v1" + std::string(path);
+        return isUnder(rest, "/v1/messages") ? rest : "/anthropic" + rest;
+    }
     if (isUnder(path, "/gemini")) {
         const std::string_view rest = withOneVersion(path.substr(std::string_view("/gemini").size()));
         if (isUnder(rest, "/models"))

@@ -176,7 +176,7 @@ std::string_view systemAtTheEnd(std::string_view tail)
 std::uint64_t affinityOf(const Headers &headers, std::string_view body)
 {
     Hash hash;
-    for (const std::string_view name : {"x-gateway-affinity", "x-session-id"}) {
+    for (const std::string_view name : {"x-gateway-affinity", "x-session-id", "x-claude-code-session-id"}) {
         const std::string_view named = headerValue(headers, name);
         if (named.empty())
             continue;

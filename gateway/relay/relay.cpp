@@ -5,6 +5,7 @@
 
 #include <QTimer>
 
+#include "gateway/dialects/anthropic/anthropic.h"
 #include "gateway/dialects/errors.h"
 #include "gateway/dialects/openai/openai.h"
 #include "gateway/relay/admission.h"
@@ -136,6 +137,16 @@ void Relay::openAiChat(ClientRequest request, std::unique_ptr<Downstream> down)
 void Relay::openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down)
 {
     translated(std::move(request), std::move(down), Dialect::OpenAi, Gateway::openAiEmbeddings);
+}
+
+void Relay::anthropicMessages(ClientRequest request, std::unique_ptr<Downstream> down)
+{
+    translated(std::move(request), std::move(down), Dialect::Anthropic, Gateway::anthropicMessages);
+}
+
+void Relay::anthropicCountTokens(ClientRequest request, std::unique_ptr<Downstream> down)
+{
+    translated(std::move(request), std::move(down), Dialect::Anthropic, Gateway::anthropicCountTokens);
 }
 
 void Relay::runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage, KeyId owner)

@@ -39,6 +39,10 @@ public:
     void openAiChat(ClientRequest request, std::unique_ptr<Downstream> down);
     void openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down);
 
+    /// POST /v1/messages and POST /v1/messages/count_tokens of Anthropic's dialect.
+    void anthropicMessages(ClientRequest request, std::unique_ptr<Downstream> down);
+    void anthropicCountTokens(ClientRequest request, std::unique_ptr<Downstream> down);
+
     /// The list of models in the dialect's shape, or one of them when `id` is not empty.
     void models(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect, std::string id);
 

@@ -53,7 +53,10 @@ void TranslatedPassage::setUrl()
 
 CallKind TranslatedPassage::kind() const
 {
-    return m_translation->method() == "generateContent" ? CallKind::Chat : CallKind::Other;
+    const std::string_view method = m_translation->method();
+    if (method == "countTokens")
+        return CallKind::Count;
+    return method == "generateContent" ? CallKind::Chat : CallKind::Other;
 }
 
 Result<void> TranslatedPassage::changeModel(const std::string &model)

@@ -35,7 +35,7 @@ public:
     bool isStream() const override;
     bool hasSideEffects() const override { return false; }
     CallKind kind() const override;
-    bool mayChangeModel() const override { return m_reword && kind() == CallKind::Chat; }
+    bool mayChangeModel() const override { return m_reword && kind() != CallKind::Other; }
     Result<void> changeModel(const std::string &model) override;
     UpstreamRequest upstream() const override;
     void open(int status, const Headers &headers, KeyId key) override;

@@ -32,12 +32,15 @@ export GATEWAY TOKEN=demo-token
 sed -n '/^## Try it/,/^## /p' "$readme" | sed -n '/^```sh/,/^```/p' | sed '/^```/d; /^export/d' >"$place/block"
 # A call may go over two lines; each becomes one.
 sed -e ':a' -e '/\\$/{N;s/\\\n *//;ba' -e '}' "$place/block" | grep '^curl ' >"$place/calls"
-[ "$(wc -l <"$place/calls")" -ge 9 ] || { echo "the README's calls were not found" >&2; exit 1; }
+[ "$(wc -l <"$place/calls")" -ge 12 ] || { echo "the README's calls were not found" >&2; exit 1; }
 
 while read -r call; do
     bash -c "${call/#curl/curl --silent --show-error --fail-with-body --max-time 20}" >"$place/answer" ||
         { echo "$call"; cat "$place/answer"; exit 1; } >&2
     case $call in
+        *count_tokens*) sign='"input_tokens"' ;;
+        *v1/messages*'"stream": true'*) sign='^event: message_stop' ;;
+        *v1/messages*) sign='"type": *"message"' ;;
         *'"stream": true'*) sign='^data: \[DONE\]' ;;
         *chat/completions*) sign='"chat.completion"' ;;
         *embeddings*) sign='"embedding"' ;;

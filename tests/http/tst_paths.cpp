@@ -59,6 +59,14 @@ void TstPaths::paths()
     row("/gemini/v1/models/m:generateContent", "/gemini/v1/models/m:generateContent");
     row("/gemini/models/m:generateContent", "/v1beta/models/m:generateContent");
     row("/upload/v1beta/files", "/upload/v1beta/files");
+    row("/v1/messages", "/v1/messages");
+    row("/messages/count_tokens", "/v1/messages/count_tokens");
+    row("/anthropic/v1/messages", "/v1/messages");
+    row("/anthropic/v1/v1/messages/count_tokens", "/v1/messages/count_tokens");
+    row("/anthropic/messages", "/v1/messages");
+    row("/anthropic/v1/models", "/anthropic/v1/models");
+    row("/anthropic/models/m", "/anthropic/v1/models/m");
+    row("/anthropic/v1/messagesx", "/anthropic/v1/messagesx");
     row("/v1/models/org/model-x", "/v1/models/org/model-x");
     row("/v1/models/a%2Fb", "/v1/models/a%2Fb");
     row("/v1beta", "/v1beta");
