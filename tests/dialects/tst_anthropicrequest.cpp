@@ -21,6 +21,8 @@ private Q_SLOTS:
     void refuses();
     void tellsOptions();
     void passesOverWhatHasNoCounterpart();
+    void instructionsAmongTheMessages();
+    void limitsTheOutput();
     void asksForSignaturesThatAreMissing();
     void signsWithTheThinkingBlock();
     void forgetsForeignSignatures();
@@ -394,11 +396,35 @@ void TstAnthropicRequest::passesOverWhatHasNoCounterpart()
                                        {"type":"text","text":"S","cache_control":{"type":"ephemeral"}}])")),
              plain);
     QCOMPARE(memberOf(plain, "systemInstruction"), QByteArray(R"({"parts":[{"text":"S"}]})"));
-    QCOMPARE(memberOf(bodyOf(request(R"([{"role":"user","content":"x"},{"role":"system","content":"S"}])")),
-                      "systemInstruction"),
-             QByteArray(R"({"parts":[{"text":"S"}]})"));
     QCOMPARE(memberOf(bodyOf(asked(R"("system":"S")", "gemma-3-27b-it")), "contents"),
              QByteArray(R"([{"role":"user","parts":[{"text":"S"},{"text":"x"}]}])"));
+}
+
+void TstAnthropicRequest::instructionsAmongTheMessages()
+{
+    const std::string first =
+        bodyOf(request(R"([{"role":"system","content":"S"},{"role":"user","content":"x"}])"));
+    QCOMPARE(memberOf(first, "systemInstruction"), QByteArray(R"({"parts":[{"text":"S"}]})"));
+    QCOMPARE(memberOf(first, "contents"), QByteArray(R"([{"role":"user","parts":[{"text":"x"}]}])"));
+    const std::string later =
+        bodyOf(request(R"([{"role":"user","content":"x"},{"role":"assistant","content":[)" + USE +
+                       R"(]},{"role":"system","content":[{"type":"text","text":"S"}]},
+               {"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"1"}]}])"));
+    QCOMPARE(memberOf(later, "systemInstruction"), QByteArray());
+    QCOMPARE(memberOf(later, "contents"),
+             QByteArray::fromStdString(
+                 R"([{"role":"user","parts":[{"text":"x"}]},{"role":"model","parts":[)" + CALL +
+                 R"(]},{"role":"user","parts":[{"functionResponse":{"id":"t1","name":"f",)"
+                 R"("response":{"result":"1"}}},{"text":"S"}]}])"));
+    QCOMPARE(memberOf(bodyOf(request(R"([{"role":"system","content":"S"}])")), "contents"),
+             QByteArray(R"([{"role":"user","parts":[{"text":"S"}]}])"));
+}
+
+void TstAnthropicRequest::limitsTheOutput()
+{
+    const std::string body = bodyOf(
+        R"({"model":"gemma-4-31b-it","max_tokens":128000,"messages":[{"role":"user","content":"x"}]})");
+    QCOMPARE(memberOf(body, "generationConfig"), QByteArray(R"({"maxOutputTokens":65536})"));
 }
 
 void TstAnthropicRequest::asksForSignaturesThatAreMissing()

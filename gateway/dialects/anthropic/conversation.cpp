@@ -40,6 +40,14 @@ Result<std::string_view> roleOf(const json::value &value, const JsonPath &path)
     return role;
 }
 
+std::size_t leadingInstructions(const json::array &messages)
+{
+    std::size_t count = 0;
+    while (count < messages.size() && stringAt(messages[count].get_object(), "role") == "system")
+        ++count;
+    return count < messages.size() ? count : 0; // alone they are asked as a question
+}
+
 /// The parts of the system instruction.
 class InstructionParts final : public PartSink
 {
@@ -109,8 +117,7 @@ Result<void> AnthropicConversation::write(const json::object &body, const JsonPa
     return {};
 }
 
-/// Instructions may stand among the messages as well; Gemini has one place for them, where they keep their
-/// order.
+/// `system`, and messages of that role before any other.
 Result<void> AnthropicConversation::writeSystem(const json::object &body, const JsonPath &root,
                                                 PartSink &sink)
 {
@@ -120,13 +127,10 @@ Result<void> AnthropicConversation::writeSystem(const json::object &body, const 
     }
     const json::array &messages = body.at("messages").get_array();
     const JsonPath path(root, "messages");
-    for (std::size_t i = 0; i < messages.size(); ++i) {
-        const json::object &message = messages[i].get_object();
-        if (stringAt(message, "role") != "system")
-            continue;
+    for (std::size_t i = 0; i < leadingInstructions(messages); ++i) {
         const JsonPath messagePath(path, i);
-        if (Result<void> done =
-                writeInstruction(message.at("content"), JsonPath(messagePath, "content"), sink);
+        if (Result<void> done = writeInstruction(messages[i].get_object().at("content"),
+                                                 JsonPath(messagePath, "content"), sink);
             !done)
             return done;
     }
@@ -160,29 +164,30 @@ Result<void> AnthropicConversation::writeInstruction(const json::value &content,
     return {};
 }
 
+/// An instruction in the midst of the conversation stays where it is, as words of the user's: Gemini has no
+/// other place there, and the beginning, which Google's cache knows, stays the same.
 Result<void> AnthropicConversation::writeTurns(const json::array &messages, const JsonPath &path)
 {
-    const auto roleAt = [&](std::size_t i) { return stringAt(messages[i].get_object(), "role"); };
-    std::string_view open;
-    for (std::size_t i = 0; i < messages.size(); ++i) {
-        const std::string_view role = roleAt(i);
-        if (role == "system")
-            continue;
-        if (role != open && role == "user") {
+    const auto isAssistant = [&](std::size_t i) {
+        return stringAt(messages[i].get_object(), "role") == "assistant";
+    };
+    const std::size_t start = leadingInstructions(messages);
+    for (std::size_t i = start; i < messages.size(); ++i) {
+        const bool turns = i == start || isAssistant(i) != isAssistant(i - 1);
+        if (turns && !isAssistant(i)) {
             std::size_t end = i;
-            while (end < messages.size() && roleAt(end) != "assistant")
+            while (end < messages.size() && !isAssistant(end))
                 ++end;
             if (Result<void> done = takeResults(messages, i, end, path); !done)
                 return done;
         }
-        if (role != open)
+        if (turns)
             m_hasUses = false;
-        open = role;
         const JsonPath messagePath(path, i);
         const JsonPath contentPath(messagePath, "content");
         const json::value &content = messages[i].get_object().at("content");
         Result<void> done =
-            role == "user" ? writeUser(content, contentPath) : writeAssistant(content, contentPath);
+            isAssistant(i) ? writeAssistant(content, contentPath) : writeUser(content, contentPath);
         if (!done)
             return done;
     }

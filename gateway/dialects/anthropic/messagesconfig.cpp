@@ -1,5 +1,7 @@
 #include "gateway/dialects/anthropic/messagesconfig.h"
 
+#include <algorithm>
+
 #include "gateway/dialects/anthropic/contentblocks.h"
 #include "gateway/dialects/openai/chatrequestfields.h"
 #include "gateway/dialects/schema.h"
@@ -9,6 +11,8 @@ namespace Gateway {
 namespace {
 
 constexpr std::size_t MAX_STOPS = 5; // stopSequences of Gemini
+/// No Gemini model says more at once; Claude's do, and clients ask for their limit.
+constexpr std::int64_t MOST_OUTPUT = 65536;
 
 double valueOf(const json::value &number)
 {
@@ -70,7 +74,7 @@ Result<void> MessagesConfig::readLimit()
         return refuseMissing(path);
     if (**limit < 1)
         return refuse(path, "must be at least 1.");
-    add("maxOutputTokens", std::to_string(**limit));
+    add("maxOutputTokens", std::to_string(std::min(**limit, MOST_OUTPUT)));
     return {};
 }
 
