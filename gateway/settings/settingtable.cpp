@@ -437,7 +437,7 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
     {.id = Setting::ModelAliases,
      .name = "MODEL_ALIASES",
      .type = SettingType::Text,
-     .defaultValue = "claude-*haiku*=gemini-flash-lite-latest, claude-*=gemini-pro-latest",
+     .defaultValue = "*claude*haiku*=gemini-flash-lite-latest, *claude*=gemini-pro-latest",
      .section = FAILOVER,
      .title = QT_TRANSLATE_NOOP("Settings", "Model aliases"),
      .text = QT_TRANSLATE_NOOP("Settings", "Gemini's models for names that clients bring along: NAME=MODEL, "
