@@ -81,6 +81,7 @@ void TstConversation::aHeaderNamesTheConversation()
     const std::uint64_t named = affinityOf(headers, native("a", USER));
     QCOMPARE(affinityOf(headers, native("b", MORE)), named);
     QCOMPARE(affinityOf({{"x-session-id", "chat-1"}}, ""), named);
+    QCOMPARE(affinityOf({{"X-Claude-Code-Session-Id", "chat-1"}}, ""), named);
     QVERIFY(affinityOf({{"x-session-id", "chat-2"}}, "") != named);
 }
 
