@@ -1646,6 +1646,14 @@
         <source>Checks at once</source>
         <translation>同时检查数</translation>
     </message>
+    <message>
+        <source>Model aliases</source>
+        <translation>模型别名</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s models for names that clients bring along: NAME=MODEL, the first that fits counts; a name may be a pattern with *.</source>
+        <translation>为客户端自带的模型名指定 Gemini 模型：名称=模型，取第一个匹配项；名称可用 * 通配。</translation>
+    </message>
 </context>
 <context>
     <name>StatusView</name>
@@ -1664,10 +1672,6 @@
     <message>
         <source>Serving</source>
         <translation>服务中</translation>
-    </message>
-    <message>
-        <source>Answers OpenAI and Gemini clients.</source>
-        <translation>为 OpenAI 和 Gemini 客户端提供应答。</translation>
     </message>
     <message>
         <source>Not serving</source>
@@ -1712,6 +1716,10 @@
     <message>
         <source>Clients get 503 until you add one on the Keys page.</source>
         <translation>在“密钥”页添加密钥之前，客户端会收到 503。</translation>
+    </message>
+    <message>
+        <source>Answers OpenAI, Anthropic and Gemini clients.</source>
+        <translation>为 OpenAI、Anthropic 和 Gemini 客户端提供应答。</translation>
     </message>
 </context>
 <context>
