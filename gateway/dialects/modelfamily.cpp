@@ -43,7 +43,7 @@ void setLevels(ModelFamily &family, std::string_view model, Version version)
     const bool pro = model.find("pro") != std::string_view::npos;
     const bool lite = model.find("lite") != std::string_view::npos;
     const bool known = version.major != NEVER;
-    family.minimalLevel = known && !pro && (lite || version < Version{3, 7});
+    family.minimalLevel = !pro && (lite || (known && version < Version{3, 7}));
     family.mediumLevel = !(pro && !(Version{3, 0} < version));
 }
 

@@ -190,6 +190,9 @@ void TstAnthropicRequest::config_data()
     const char *nothing = R"("stream":false)";
     row("thinking is not asked for", flash, nothing, least);
     row("nor from Pro, which cannot stop", pro, nothing, R"(,"thinkingConfig":{"thinkingLevel":"LOW"})");
+    row("nor from the latest Lite", "gemini-flash-lite-latest", nothing, least);
+    row("nor from the latest Flash", "gemini-flash-latest", nothing,
+        R"(,"thinkingConfig":{"thinkingLevel":"LOW"})");
     row("nor from 2.5", old, nothing, R"(,"thinkingConfig":{"thinkingBudget":0})");
     row("nor from 2.5 Pro", oldPro, nothing, R"(,"thinkingConfig":{"thinkingBudget":128})");
     row("nor from one that draws", "gemini-3.1-flash-image", nothing, "");
