@@ -1,8 +1,6 @@
 #include "gateway/dialects/anthropic/conversation.h"
 
-#include "gateway/dialects/anthropic/thinkingsignature.h"
 #include "gateway/dialects/openai/chatrequestfields.h"
-#include "gateway/dialects/toolresponse.h"
 
 namespace Gateway {
 
@@ -13,13 +11,6 @@ using Role = ChatTurns::Role;
 /// Claude Code's first system block: accounting for Anthropic, of no use to a model, and it changes with each
 /// request, so that nothing behind it could come from Google's cache.
 constexpr std::string_view BILLING_NOTE = "x-anthropic-billing-header:";
-
-/// Blocks of the assistant that tell of Anthropic's own servers; what came of them stands in the text.
-bool isServersOwn(std::string_view type)
-{
-    return type == "server_tool_use" || type == "mcp_tool_use" || type == "container_upload" ||
-           (type.ends_with("_tool_result") && type != "tool_result");
-}
 
 Result<std::string_view> roleOf(const json::value &value, const JsonPath &path)
 {
@@ -241,86 +232,6 @@ Result<void> AnthropicConversation::writeUser(const json::value &content, const 
         m_turns.next();
         m_draft.text() += "{\"text\":\" \"}";
     }
-    return {};
-}
-
-Result<void> AnthropicConversation::writeAssistant(const json::value &content, const JsonPath &path)
-{
-    m_turns.setRole(Role::Model);
-    m_signature = {};
-    if (const json::string *text = content.if_string()) {
-        m_blocks.writeText(*text);
-        return {};
-    }
-    const json::array &blocks = content.get_array();
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-        const JsonPath blockPath(path, i);
-        const json::object *block = blocks[i].if_object();
-        if (!block)
-            return refuseKind(blockPath, "an object");
-        if (Result<void> done = writeSaid(*block, blockPath); !done)
-            return done;
-    }
-    return {};
-}
-
-/// What the model thought is not sent back: the signature of the part that follows stands for it.
-Result<void> AnthropicConversation::writeSaid(const json::object &block, const JsonPath &path)
-{
-    const Result<std::string_view> type = neededText(block, "type", path);
-    if (!type)
-        return fail(type.error());
-    if (*type == "thinking" || *type == "redacted_thinking") {
-        if (m_family.signatures)
-            m_signature = unmarkedSignature(stringAt(block, *type == "thinking" ? "signature" : "data"));
-        return {};
-    }
-    if (isServersOwn(*type))
-        return {};
-    if (*type == "tool_use")
-        return writeUse(block, path);
-    if (*type != "text")
-        return m_blocks.write(block, path);
-    const Result<std::string_view> text = neededText(block, "text", path);
-    if (!text)
-        return fail(text.error());
-    if (!text->empty())
-        m_blocks.writeText(*text, std::exchange(m_signature, {}));
-    return {};
-}
-
-/// Of parallel calls Gemini signs the first; signatures are asked for only when that one lacks its own.
-Result<void> AnthropicConversation::writeUse(const json::object &block, const JsonPath &path)
-{
-    const Result<std::string_view> id = neededText(block, "id", path);
-    if (!id)
-        return fail(id.error());
-    const Result<std::string_view> name = neededText(block, "name", path);
-    if (!name)
-        return fail(name.error());
-    if (id->empty() || name->empty())
-        return refuseMissing(JsonPath(path, id->empty() ? "id" : "name"));
-    const Result<const json::object *> input = objectField(block, "input", path);
-    if (!input)
-        return fail(input.error());
-    if (!m_uses.expect(*id, *name))
-        return refuse(JsonPath(path, "id"), "'" + std::string(*id) + "' is the id of another tool_use.");
-    m_turns.next();
-    std::string &out = m_draft.text();
-    out += "{\"functionCall\":{";
-    appendCallName(out, m_family, *id, *name);
-    out += ",\"args\":";
-    if (*input)
-        appendJson(out, block.at("input"));
-    else
-        out += "{}";
-    out += '}';
-    const std::string_view known = std::exchange(m_signature, {});
-    const bool first = !std::exchange(m_hasUses, true);
-    if (first)
-        m_asksSignatures = known.empty();
-    addCallSignature(m_draft, m_family, known, m_asksSignatures ? *id : std::string_view(), first);
-    out += '}';
     return {};
 }
 
