@@ -17,6 +17,34 @@ namespace {
 constexpr int THREADS = 8;
 constexpr int KEYS = 50;
 
+/// What people order of a key, and what they look at, while requests run.
+void orderSomething(PoolFixture &f, std::mt19937 &random)
+{
+    const auto id = static_cast<KeyId>(1 + random() % KEYS);
+    const std::vector<KeyId> keys{id, static_cast<KeyId>(1 + random() % KEYS)};
+    KeySettings settings = rowOf(id).settings;
+    settings.project = random() % 2 == 0 ? "" : "p" + std::to_string(random() % 3);
+    settings.minuteRequests = random() % 4 == 0 ? 30 : 0;
+    settings.enabled = random() % 8 != 0;
+    settings.deniedModels = random() % 8 == 0 ? std::vector<std::string>{"a"} : std::vector<std::string>{};
+    f.pool.update(id, std::move(settings));
+    f.pool.rest(keys, f.clock.nowMs() + 100'000);
+    f.pool.liftRests(keys, random() % 2 == 0 ? "" : "b");
+    f.pool.resetFailures(keys);
+    f.pool.revive(keys.back());
+    f.pool.setChecked(id, f.clock.nowMs(), "SOME_REASON");
+    if (std::optional<Lease> check = f.pool.lendForCheck(id))
+        f.pool.report(std::move(*check), outcomeOf(Kind::Success));
+    f.pool.setOptions({3, random() % 2 == 0 ? "most-remaining" : "least-in-flight"});
+    f.pool.view(id);
+    f.pool.page(0, KEYS);
+    f.pool.modelHealth();
+    f.pool.takeCounters();
+    f.pool.takeQuotaChanges();
+    f.pool.takeModelStates();
+    f.pool.takeHealthChanges();
+}
+
 } // namespace
 
 /// Run under the thread sanitizer, too.
@@ -36,8 +64,11 @@ void TstKeyPoolThreads::everythingAtOnce()
     const auto work = [&](unsigned seed) {
         std::mt19937 random(seed);
         const std::vector<std::string> models{"a", "b", "c", ""};
-        static constexpr std::array KINDS{Kind::Success, Kind::Success,  Kind::Success,  Kind::RateLimited,
-                                          Kind::Unclear, Kind::DayQuota, Kind::KeyFault, Kind::Cancelled};
+        static constexpr std::array KINDS{
+            Kind::Success,     Kind::Success,       Kind::Success,        Kind::RateLimited,
+            Kind::Unclear,     Kind::DayQuota,      Kind::KeyFault,       Kind::Cancelled,
+            Kind::CallerFault, Kind::ServerTrouble, Kind::NetworkTrouble, Kind::Overloaded,
+            Kind::NoSuchModel, Kind::Success,       Kind::Success,        Kind::Success};
         for (int i = 0; i < 3'000; ++i) {
             const std::string &model = models[random() % models.size()];
             tl::expected<Lease, Refusal> lease = f.acquire(model, {static_cast<KeyId>(1 + random() % KEYS)});
@@ -47,6 +78,8 @@ void TstKeyPoolThreads::everythingAtOnce()
                     f.pool.report(std::move(*lease), outcomeOf(KINDS[random() % KINDS.size()], 20'000));
             }
             f.clock.advance(5'000);
+            if (i % 20 == 0)
+                orderSomething(f, random);
             if (i % 50 == 0) {
                 for (Lease &check : f.pool.sidelined(KEYS))
                     f.pool.report(std::move(check), outcomeOf(Kind::Success));
