@@ -1,6 +1,5 @@
 // Runs key choosing on a simulated week of Google's quotas and prints a table: every strategy of the pool, a
 // scheduler that knows all, and the ways of the systems that this program replaces.
-//   simulate [--load 0.8] [--days 7] [--free 60] [--paid 4] [--seed 1] [--sliding] [--only NAME]
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -21,10 +20,18 @@ using namespace Gateway::Sim;
 
 namespace {
 
+constexpr const char *USAGE =
+    "simulate [--load 0.8] [--days 7] [--free 60] [--paid 4] [--seed 1] [--sliding] [--only NAME]\n"
+    "  --load   part of what the keys can serve that is asked for\n"
+    "  --free, --paid   projects of either tier\n"
+    "  --sliding   Google counts the last 60 s, not the minutes of the clock\n"
+    "  --only   this strategy, beside the scheduler that knows all\n";
+
 struct Arguments
 {
     ScenarioOptions scenario;
     std::string only;
+    bool areUnderstood = true;
 };
 
 Arguments argumentsOf(int count, char **texts)
@@ -49,6 +56,8 @@ Arguments argumentsOf(int count, char **texts)
             arguments.scenario.seed = static_cast<std::uint64_t>(std::atoll(value));
         else if (name == "--only")
             arguments.only = value;
+        else
+            arguments.areUnderstood = false;
     }
     return arguments;
 }
@@ -96,6 +105,10 @@ void printRow(const std::string &name, const Outcomes &got, std::int64_t servabl
 int main(int count, char **texts)
 {
     const Arguments arguments = argumentsOf(count, texts);
+    if (!arguments.areUnderstood) {
+        std::fputs(USAGE, stderr);
+        return 2;
+    }
     const World world = makeWorld(arguments.scenario);
     const std::vector<Request> requests = makeRequests(world, arguments.scenario);
     std::printf("%zu requests in %d days, %zu keys in %zu projects, load %.0f %%\n\n", requests.size(),
