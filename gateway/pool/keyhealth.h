@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "gateway/common/keyrow.h"
 #include "gateway/common/outcome.h"
@@ -37,6 +38,9 @@ HealthVerdict judgeKey(KeyState state, int failures, Lease::Kind kind, const Out
 /// How long a 429 may rest a key, in ms: what Google says is kept within these bounds.
 constexpr std::int64_t MIN_REST_MS = 1'000;
 constexpr std::int64_t MAX_REST_MS = 24 * 3'600'000;
+
+/// The reason of a rest that a user ordered; it may be of any length.
+constexpr std::string_view RESTED_BY_HAND = "by hand";
 
 /// A day's quota that is believed to be used up is tried again after this time.
 constexpr std::int64_t PROBE_AFTER_MS = 3'600'000;

@@ -5,15 +5,10 @@
 #include <string>
 #include <utility>
 
+#include "gateway/pool/keyhealth.h"
 #include "gateway/pool/poolcore.h"
 
 namespace Gateway {
-
-namespace {
-
-constexpr std::string_view BY_HAND = "by hand";
-
-} // namespace
 
 bool PoolCore::update(KeyId id, KeySettings settings)
 {
@@ -36,10 +31,10 @@ void PoolCore::rest(KeyId id, std::int64_t untilMs)
     const std::uint32_t slot = m_table.find(id);
     if (slot == KeyTable::NONE || untilMs <= moment().wallMs)
         return;
-    Rest rest{untilMs, 0, m_table.words().numberOf(BY_HAND)};
+    Rest rest{untilMs, 0, m_table.words().numberOf(RESTED_BY_HAND)};
     rest.teller = slot;
     m_table.putWholeRest(slot, rest);
-    changed(slot, {{{}, untilMs, std::string(BY_HAND)}});
+    changed(slot, {{{}, untilMs, std::string(RESTED_BY_HAND)}});
 }
 
 void PoolCore::liftRests(KeyId id, std::string_view name)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
@@ -45,17 +46,18 @@ PoolCore::PoolCore(const Clock &clock, PoolOptions options, ChangeJournal::Recei
 
 const PoolMoment &PoolCore::moment()
 {
-    constexpr std::int64_t jitterMs = 2'000; // clocks are read by several threads, and slewed
+    constexpr std::int64_t jitterMs = 2'000; // clocks are slewed
     const std::int64_t wallMs = m_clock.nowMs();
-    if (m_now.wallMs != 0 && wallMs < m_now.wallMs - jitterMs) {
-        // Set back: a rest of half a minute must not last for hours. What passed meanwhile is known.
-        const std::int64_t passedMs = std::max<std::int64_t>(m_clock.monotonicMs() - m_now.monoMs, 0);
-        m_table.shiftRests(wallMs - m_now.wallMs - passedMs);
-    }
+    const std::int64_t monoMs = m_clock.monotonicMs();
+    const std::int64_t setMs = m_now.wallMs == 0 ? 0 : wallMs - m_now.wallMs - (monoMs - m_now.monoMs);
+    if (setMs < -jitterMs)
+        m_table.shiftRests(setMs); // set back: a rest of half a minute must not last for hours
     m_now.wallMs = wallMs;
-    m_now.monoMs = m_clock.monotonicMs();
+    m_now.monoMs = monoMs;
     if (!m_now.day.holds(wallMs))
         m_now.day = pacificDay(wallMs); // reads time zone data, but once a day
+    if (std::abs(setMs) > jitterMs)
+        m_quotas.repredictAll(m_now); // neither a minute's window nor a day's end moved with the clock
     return m_now;
 }
 

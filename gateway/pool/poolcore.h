@@ -74,7 +74,7 @@ public:
     void dropped(const Lease &lease);
 
 private:
-    /// The time of this call; sees when the wall clock was set back.
+    /// The time of this call; sees when the wall clock was set.
     const PoolMoment &moment();
 
     Lease lend(std::uint32_t slot, std::string_view model, Lease::Kind kind, const PoolMoment &now);

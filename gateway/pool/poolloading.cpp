@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/pool/keyhealth.h"
 #include "gateway/pool/poolcore.h"
 
 namespace Gateway {
@@ -74,12 +75,16 @@ void PoolCore::loadRests(std::uint32_t slot, const std::vector<ModelRest> &rests
                 m_table.liftRest(*model, scope);
         }
     }
+    // No rest of Google's is longer: one that seems to be was written while the clock was ahead.
+    const std::int64_t longestMs = std::max(now.wallMs + MAX_REST_MS, now.day.endMs);
     for (const ModelRest &row : rests) {
         if (row.untilMs <= now.wallMs)
             continue;
+        const std::int64_t untilMs =
+            row.reason == RESTED_BY_HAND ? row.untilMs : std::min(row.untilMs, longestMs);
         // A rest until midnight Pacific was for a day's quota and may be probed.
-        const std::int64_t probeMs = row.untilMs == now.day.endMs ? now.wallMs + PROBE_AFTER_MS : 0;
-        Rest rest{row.untilMs, probeMs, m_table.words().numberOf(row.reason)};
+        const std::int64_t probeMs = untilMs == now.day.endMs ? now.wallMs + PROBE_AFTER_MS : 0;
+        Rest rest{untilMs, probeMs, m_table.words().numberOf(row.reason)};
         rest.teller = slot;
         if (row.model.empty()) {
             m_table.putWholeRest(slot, rest);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <optional>
+#include <vector>
 
 namespace Gateway {
 
@@ -111,7 +113,8 @@ void QuotaKeeper::adapt(ModelState &model, QuotaEntry &entry, bool isProbe, cons
         if (limit.value == 0 || used[index] <= limit.value)
             continue;
         const bool isDay = kind == QuotaKind::DayRequests || kind == QuotaKind::DayTokens;
-        const bool isOld = now.wallMs - limit.learnedMs > OLD_LIMIT_MS;
+        // One from the future was learned while the clock was ahead: nobody knows when.
+        const bool isOld = std::abs(now.wallMs - limit.learnedMs) > OLD_LIMIT_MS;
         if (limit.source == LimitSource::Learned && (isOld || (isProbe && isDay)))
             model.quotas.learn(entry, scope.tier(), kind, {});
         else if (limit.source != LimitSource::Assumed)
@@ -189,6 +192,20 @@ void QuotaKeeper::repredictAll(ScopeId scope, const PoolMoment &now)
     }
 }
 
+void QuotaKeeper::repredictAll(const PoolMoment &now)
+{
+    std::vector<ScopeId> predicted;
+    for (const std::unique_ptr<ModelState> &model : m_table.models()) {
+        predicted.clear();
+        model->rests.forEach([&](ScopeId scope, const Rest &rest) {
+            if (rest.kind == RestKind::Predicted)
+                predicted.push_back(scope);
+        });
+        for (const ScopeId scope : predicted)
+            repredict(*model, scope, now);
+    }
+}
+
 void QuotaKeeper::probed(ModelState &model, ScopeId scope, const PoolMoment &now)
 {
     model.quotas.touch(scope).nextProbeMs = now.monoMs + PROBE_EVERY_MS;
@@ -259,13 +276,13 @@ void QuotaKeeper::load(const QuotaRow &row, const PoolMoment &now)
     if (row.unavailableTries > 0) {
         QuotaExtras &extras = model.quotas.extrasOf(entry);
         extras.absentTries = row.unavailableTries;
-        extras.absentUntilMs = row.unavailableUntilMs;
+        // A longer wait was written while the clock was ahead.
+        extras.absentUntilMs = std::min(row.unavailableUntilMs, now.wallMs + LONGEST_ABSENCE_MS);
         extras.absentReason = row.unavailableReason;
         const Rest *rest = model.rests.find(*scope);
-        if (row.unavailableUntilMs > now.wallMs &&
-            (rest == nullptr || rest->untilMs < row.unavailableUntilMs))
+        if (extras.absentUntilMs > now.wallMs && (rest == nullptr || rest->untilMs < extras.absentUntilMs))
             m_table.putRest(model, *scope,
-                            {row.unavailableUntilMs, 0, 0, RestKind::Absent, QuotaKind::None, 0});
+                            {extras.absentUntilMs, 0, 0, RestKind::Absent, QuotaKind::None, 0});
     }
     repredict(model, *scope, now);
 }

@@ -37,6 +37,8 @@ public:
     void repredict(ModelState &model, ScopeId scope, const PoolMoment &now);
     /// Likewise in every model, after a change of limits set by hand.
     void repredictAll(ScopeId scope, const PoolMoment &now);
+    /// Likewise every predicted rest, after the wall clock was set.
+    void repredictAll(const PoolMoment &now);
     /// The scope is lent to put its limit to the test: not again for an hour.
     void probed(ModelState &model, ScopeId scope, const PoolMoment &now);
     /// Ends what keeps the scope from the model beside a real rest, as if there was room; true: there was

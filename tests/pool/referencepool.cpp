@@ -150,4 +150,14 @@ Refusal ReferencePool::counts(std::int64_t nowMs) const
     return refusal;
 }
 
+void ReferencePool::setBack(std::int64_t ms)
+{
+    for (auto &[id, key] : keys) {
+        for (auto &[model, rest] : key.rests) {
+            rest.untilMs -= ms;
+            rest.probeMs -= rest.probeMs == 0 ? 0 : ms;
+        }
+    }
+}
+
 } // namespace Gateway

@@ -54,6 +54,8 @@ public:
     bool report(const Lease &lease, int life, const Outcome &outcome, const HealthRules &rules,
                 std::vector<ModelRest> &rests);
     Refusal counts(std::int64_t nowMs) const;
+    /// The wall clock was set back by `ms`: rests go with it.
+    void setBack(std::int64_t ms);
 
     /// The end of the rests that keep the key from the model; 0 when none does.
     static std::int64_t restsUntil(const Key &key, const std::string &model, std::int64_t nowMs);

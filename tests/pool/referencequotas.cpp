@@ -276,4 +276,12 @@ void ReferenceQuotas::overloaded(Breaker &breaker, std::int64_t sentMs, bool isT
     breaker.openUntilMs = -1; // drawn by lot: the test asks the pool
 }
 
+void ReferenceQuotas::setBack(std::int64_t ms)
+{
+    for (auto &[place, state] : states) {
+        for (std::int64_t *timeMs : {&state.restUntilMs, &state.restProbeMs, &state.absentUntilMs})
+            *timeMs -= *timeMs == 0 ? 0 : ms;
+    }
+}
+
 } // namespace Gateway

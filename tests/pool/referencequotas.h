@@ -86,6 +86,9 @@ public:
     /// What came of the request. A breaker that opens has openUntilMs -1.
     void report(std::size_t number, const Outcome &outcome, Lease::Kind kind, bool isTrial);
 
+    /// The wall clock was set back by `ms`: rests go with it.
+    void setBack(std::int64_t ms);
+
     std::int64_t minuteOf(const Place &place, bool tokens, std::int64_t laterMs = 0) const;
     std::int64_t dayOf(const Place &place, bool tokens) const;
     Full fullFor(const Place &place, std::int64_t tokens) const;

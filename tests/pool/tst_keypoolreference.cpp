@@ -57,6 +57,7 @@ private:
     void settle();
     void revive();
     void check();
+    void jump();
     void compareRows();
     void compareChange(bool expected, KeyId key, const std::vector<ModelRest> &rests);
 
@@ -135,12 +136,25 @@ void TstKeyPoolReference::step()
         load();
     else if (what < 990)
         remove();
+    else if (what < 995)
+        jump();
     const Refusal counts = m_fixture->pool.counts();
     const Refusal expected = m_reference.counts(nowMs());
     QCOMPARE(counts.total, expected.total);
     QCOMPARE(counts.invalid, expected.invalid);
     QCOMPARE(counts.disabled, expected.disabled);
     QCOMPARE(counts.resting, expected.resting);
+}
+
+/// Somebody sets the wall clock.
+void TstKeyPoolReference::jump()
+{
+    const std::int64_t byMs = pick(2) == 0 ? pick(30'000) : pick(90'000) * 1'000LL;
+    const bool isBack = pick(2) == 0;
+    m_fixture->clock.setWallMs(nowMs() + (isBack ? -byMs : byMs));
+    m_fixture->pool.counts(); // it sees the clock in any call
+    if (isBack && byMs > 2'000)
+        m_reference.setBack(byMs);
 }
 
 void TstKeyPoolReference::load()

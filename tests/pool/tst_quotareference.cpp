@@ -51,6 +51,7 @@ private:
     void report();
     void edit();
     void pass();
+    void jump();
     void compare();
     void compareModel(const KeyModelView &view, const std::string &scope);
     Outcome drawn();
@@ -120,8 +121,10 @@ void TstQuotaReference::agrees()
             acquire();
         else if (what < 930)
             report();
-        else if (what < 990)
+        else if (what < 988)
             pass();
+        else if (what < 990)
+            jump();
         else
             edit();
         if (i % 40 == 0)
@@ -223,6 +226,22 @@ void TstQuotaReference::pass()
     const std::uint32_t what = pick(20);
     m_isSpell = pick(5) < (m_isSpell ? 4U : 1U);
     m_fixture->clock.advance(what < 12 ? pick(4'000) : what < 19 ? pick(100'000) : pick(7 * HOUR));
+    sync();
+}
+
+/// Somebody sets the wall clock by more than jitter: back within Google's day, or forward to any.
+void TstQuotaReference::jump()
+{
+    const PacificDay &day = m_reference.day;
+    std::int64_t byMs = pick(2) == 0 ? pick(100'000) : pick(40) * HOUR;
+    if (pick(2) == 0)
+        byMs = -std::min(byMs, m_reference.wallMs - day.startMs);
+    if (std::abs(byMs) <= 2'000)
+        return;
+    m_fixture->clock.setWallMs(m_reference.wallMs + byMs);
+    m_fixture->pool.counts(); // it sees the clock in any call
+    if (byMs < 0)
+        m_reference.setBack(-byMs);
     sync();
 }
 
