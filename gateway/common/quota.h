@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/common/keysettings.h"
+
 namespace Gateway {
 
 /// Which of Google's allowances a number is about; each is per project and model
@@ -46,6 +48,8 @@ struct QuotaRow
     std::int64_t unavailableUntilMs = 0; ///< Not 0: the project does not have the model; asked again then.
     std::string unavailableReason;       ///< Google's words.
     int unavailableTries = 0;            ///< Refusals in a row; each makes the next wait longer.
+    KeyTier tier = KeyTier::Unknown;     ///< Of the project, as a quota of this model told it.
+    std::int64_t tierMs = 0;             ///< When, ms since 1970 UTC; the newest of a project's rows counts.
 };
 
 /// A model's own trouble (overload), whatever the key.

@@ -208,6 +208,8 @@ void QuotaBook::takeChanges(const std::string &model, const ScopeTable &scopes, 
         row.unavailableUntilMs = entry->extras->absentUntilMs;
         row.unavailableTries = entry->extras->absentTries;
         row.unavailableReason = entry->extras->absentReason;
+        row.tier = entry->extras->tier;
+        row.tierMs = entry->extras->tierMs;
     }
     m_dirty.clear();
 }

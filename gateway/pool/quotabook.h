@@ -25,6 +25,8 @@ struct QuotaExtras
     std::int64_t absentUntilMs = 0;       ///< Not 0: the project does not have the model.
     int absentTries = 0;
     std::string absentReason;
+    KeyTier tier = KeyTier::Unknown; ///< As a quota of this model told it.
+    std::int64_t tierMs = 0;         ///< When, ms since 1970 UTC.
 
     bool operator==(const QuotaExtras &) const = default;
 };

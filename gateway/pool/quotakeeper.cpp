@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace Gateway {
@@ -80,11 +81,11 @@ void QuotaKeeper::reported(ModelState &model, ScopeId scope, const QuotaCharge &
 
 void QuotaKeeper::learn(ModelState &model, QuotaEntry &entry, const Outcome &outcome, const PoolMoment &now)
 {
-    ScopeState &scope = m_table.scopes().at(entry.scope);
     if (outcome.tier != KeyTier::Unknown)
-        scope.learnedTier = outcome.tier;
+        learnTier(model, entry, outcome.tier, now.wallMs);
     if (outcome.quotaLimit <= 0)
         return;
+    const ScopeState &scope = m_table.scopes().at(entry.scope);
     model.quotas.learn(entry, scope.tier(), outcome.quota, {outcome.quotaLimit, now.wallMs});
     entry.outgrown &= static_cast<std::uint8_t>(~(1U << static_cast<unsigned>(outcome.quota)));
     // Others may have used the key as well: what Google says is used up is.
@@ -93,6 +94,26 @@ void QuotaKeeper::learn(ModelState &model, QuotaEntry &entry, const Outcome &out
         counted < outcome.quotaLimit)
         model.quotas.count(entry, outcome.quotaLimit - counted, 0, now.monoMs - OLD_LIMIT_MS, now.day.number,
                            now);
+}
+
+/// The project's limits for every model are those of its tier.
+void QuotaKeeper::learnTier(ModelState &model, QuotaEntry &entry, KeyTier tier, std::int64_t atMs)
+{
+    QuotaExtras &extras = model.quotas.extrasOf(entry);
+    extras.tier = tier;
+    extras.tierMs = atMs;
+    model.quotas.markDirty(entry);
+    ScopeState &scope = m_table.scopes().at(entry.scope);
+    if (scope.learnedTier != KeyTier::Unknown && atMs < scope.learnedTierMs)
+        return; // told before what is known
+    scope.learnedTierMs = atMs;
+    if (std::exchange(scope.learnedTier, tier) == tier)
+        return;
+    for (const std::unique_ptr<ModelState> &other : m_table.models()) {
+        QuotaEntry *known = other->quotas.find(entry.scope);
+        if (known != nullptr && known->extras)
+            other->quotas.retier(*known, scope.tier());
+    }
 }
 
 /// A limit is old, and what is above it was served: it holds no more. A single success proves little of a
@@ -268,6 +289,9 @@ void QuotaKeeper::load(const QuotaRow &row, const PoolMoment &now)
     entry.day = row.day;
     entry.dayRequests = row.dayRequests;
     entry.dayTokens = row.dayTokens;
+    const KeyTier tier = m_table.scopes().at(*scope).tier();
+    if (row.tier != KeyTier::Unknown)
+        learnTier(model, entry, row.tier, std::min(row.tierMs, now.wallMs));
     for (std::size_t kind = 1; kind < QUOTA_KINDS; ++kind) {
         if (row.limits[kind].value > 0)
             model.quotas.learn(entry, m_table.scopes().at(*scope).tier(), static_cast<QuotaKind>(kind),
@@ -284,6 +308,8 @@ void QuotaKeeper::load(const QuotaRow &row, const PoolMoment &now)
             m_table.putRest(model, *scope,
                             {extras.absentUntilMs, 0, 0, RestKind::Absent, QuotaKind::None, 0});
     }
+    if (m_table.scopes().at(*scope).tier() != tier)
+        repredictAll(*scope, now);
     repredict(model, *scope, now);
 }
 

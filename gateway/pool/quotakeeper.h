@@ -54,6 +54,7 @@ public:
 
 private:
     void learn(ModelState &model, QuotaEntry &entry, const Outcome &outcome, const PoolMoment &now);
+    void learnTier(ModelState &model, QuotaEntry &entry, KeyTier tier, std::int64_t atMs);
     void adapt(ModelState &model, QuotaEntry &entry, bool isProbe, const PoolMoment &now);
     void absent(ModelState &model, ScopeId scope, const Outcome &outcome, const PoolMoment &now);
     void present(ModelState &model, QuotaEntry &entry);

@@ -34,6 +34,7 @@ struct ScopeState
     std::uint32_t usable = 0;  ///< Members that are neither sidelined nor disabled.
     KeyTier handTier = KeyTier::Unknown;
     KeyTier learnedTier = KeyTier::Unknown;
+    std::int64_t learnedTierMs = 0;
     HandLimits hand;
 
     /// The user knows better.

@@ -1,5 +1,6 @@
 #include "gateway/store/quotarepository.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "gateway/common/json.h"
@@ -8,18 +9,20 @@ namespace Gateway {
 
 namespace {
 
-constexpr std::string_view LOAD = "SELECT scope, model, day, day_requests, day_tokens, limits, "
-                                  "unavailable_until_ms, unavailable_reason, unavailable_tries FROM quotas";
+constexpr std::string_view LOAD =
+    "SELECT scope, model, day, day_requests, day_tokens, limits, "
+    "unavailable_until_ms, unavailable_reason, unavailable_tries, tier, tier_ms FROM quotas";
 constexpr std::string_view SAVE =
     "INSERT INTO quotas (scope, model, day, day_requests, day_tokens, limits, unavailable_until_ms, "
-    "unavailable_reason, unavailable_tries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "unavailable_reason, unavailable_tries, tier, tier_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (scope, model) DO UPDATE SET day = excluded.day, day_requests = excluded.day_requests, "
     "day_tokens = excluded.day_tokens, limits = excluded.limits, "
     "unavailable_until_ms = excluded.unavailable_until_ms, "
-    "unavailable_reason = excluded.unavailable_reason, unavailable_tries = excluded.unavailable_tries";
+    "unavailable_reason = excluded.unavailable_reason, unavailable_tries = excluded.unavailable_tries, "
+    "tier = excluded.tier, tier_ms = excluded.tier_ms";
 // A scope "#17" is key 17's own; a project may have such a name too and is then a little forgetful.
 constexpr std::string_view DROP_STALE =
-    "DELETE FROM quotas WHERE (day < ? AND limits = '' AND unavailable_until_ms = 0) "
+    "DELETE FROM quotas WHERE (day < ? AND limits = '' AND unavailable_until_ms = 0 AND tier = 0) "
     "OR (scope GLOB '#[0-9]*' AND CAST(substr(scope, 2) AS INTEGER) IN "
     "(SELECT id FROM keys WHERE deleted_ms > 0 AND secret = ''))";
 constexpr std::string_view LOAD_MODELS =
@@ -89,6 +92,8 @@ Result<std::vector<QuotaRow>> QuotaRepository::load()
         row.unavailableUntilMs = statement.integer(6);
         row.unavailableReason = statement.text(7);
         row.unavailableTries = static_cast<int>(statement.integer(8));
+        row.tier = static_cast<KeyTier>(std::clamp<std::int64_t>(statement.integer(9), 0, 2));
+        row.tierMs = statement.integer(10);
         return row;
     });
 }
@@ -105,6 +110,8 @@ Result<void> QuotaRepository::save(const QuotaRow &row)
     m_save->bind(6, row.unavailableUntilMs);
     m_save->bindText(7, row.unavailableReason);
     m_save->bind(8, row.unavailableTries);
+    m_save->bind(9, static_cast<std::int64_t>(row.tier));
+    m_save->bind(10, row.tierMs);
     return m_save->run();
 }
 

@@ -16,7 +16,7 @@ public:
     Result<std::vector<QuotaRow>> load();
     Result<void> save(const QuotaRow &row);
     /// Drops rows of keys that are gone for good, and rows that tell nothing any more: of days before `day`
-    /// (Google's), without limits and unavailability.
+    /// (Google's), without limits, tier and unavailability.
     Result<std::int64_t> dropStale(std::int64_t day);
 
     Result<std::vector<ModelStateRow>> loadModels();

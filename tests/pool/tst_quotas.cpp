@@ -86,6 +86,8 @@ private Q_SLOTS:
     void aSuccessEndsAnAbsence();
     void absencesAreTold();
     void rowsSurviveARestart();
+    void aLearnedTierSurvivesARestart();
+    void theLastWordOnATierCounts();
     void rowsAreToldOnce();
     void liftingForgetsWhatIsUsedUp();
     void clocksMayJump();
@@ -596,6 +598,53 @@ void TstQuotas::rowsSurviveARestart()
     QCOMPARE(h.pool.acquire({.model = "n", .owner = 2, .maxWaitMs = DAY}).error().why, Why::Resting);
     h.clock.advance(TO_MIDNIGHT);
     QVERIFY(h.pool.acquire({.model = "n", .owner = 2, .maxWaitMs = DAY}));
+}
+
+void TstQuotas::aLearnedTierSurvivesARestart()
+{
+    PoolFixture f(3);
+    for (const KeyId id : {1, 2}) // the second one's quota names no number
+        report(f, id,
+               limited(Kind::RateLimited, QuotaKind::MinuteRequests, id == 1 ? 3 : 0, 1'000, KeyTier::Free));
+    PoolFixture g(0);
+    g.clock.setWallMs(f.clock.nowMs() + 2'000);
+    std::vector<QuotaRow> rows = f.pool.takeQuotaChanges();
+    QCOMPARE(rows.size(), std::size_t{2});
+    g.pool.load(f.pool.snapshot(), rows);
+    for (const KeyId id : {1, 2})
+        QCOMPARE(g.pool.view(id)->tier, KeyTier::Free);
+    QCOMPARE(g.pool.view(3)->tier, KeyTier::Unknown);
+    // And so does what it is good for: the limit of the first holds for the second.
+    QCOMPARE(limitOf(g, 2, QuotaKind::MinuteRequests).value, 3);
+    QCOMPARE(limitOf(g, 2, QuotaKind::MinuteRequests).source, LimitSource::Assumed);
+    QCOMPARE(limitOf(g, 3, QuotaKind::MinuteRequests).value, 0);
+    report(g, 1, outcomeOf(Kind::Success)); // what is written anew tells it again
+    for (const QuotaRow &row : g.pool.takeQuotaChanges())
+        QVERIFY(row.scope != "#1" || row.tier == KeyTier::Free);
+}
+
+/// A project that was upgraded is told so with one model only.
+void TstQuotas::theLastWordOnATierCounts()
+{
+    PoolFixture f(2);
+    report(f, 1, limited(Kind::RateLimited, QuotaKind::MinuteRequests, 3, 1'000, KeyTier::Free), "a");
+    f.clock.advance(MINUTE);
+    report(f, 1, limited(Kind::RateLimited, QuotaKind::MinuteRequests, 9, 1'000, KeyTier::Paid), "b");
+    std::vector<QuotaRow> rows = f.pool.takeQuotaChanges();
+    QCOMPARE(rows.size(), std::size_t{2});
+    for (int order = 0; order < 2; ++order) {
+        PoolFixture g(0);
+        g.clock.setWallMs(f.clock.nowMs());
+        KeyRow byHand = rowOf(2);
+        byHand.settings.tier = KeyTier::Paid;
+        g.pool.load({rowOf(1), byHand}, rows);
+        QCOMPARE(g.pool.view(1)->tier, KeyTier::Paid);
+        g.call(Kind::Success, "a");
+        g.pool.report(std::move(*g.acquire("a", {}, 2)), outcomeOf(Kind::Success));
+        const auto kind = static_cast<std::size_t>(QuotaKind::MinuteRequests);
+        QCOMPARE(viewOf(g, 2, "a").limits[kind].value, 3); // of the same tier now
+        std::swap(rows.front(), rows.back());
+    }
 }
 
 void TstQuotas::rowsAreToldOnce()

@@ -182,6 +182,9 @@ void TstRetention::forgetsWhatQuotasNoLongerTell()
     QuotaRow learned;
     learned.scope = "learned";
     learned.limits[1] = {15, 7};
+    QuotaRow tiered;
+    tiered.scope = "tiered";
+    tiered.tier = KeyTier::Free;
     QuotaRow old;
     old.scope = "old";
     old.day = today - 4;
@@ -192,7 +195,7 @@ void TstRetention::forgetsWhatQuotasNoLongerTell()
     ofAGoneKey.scope = "#1";
     ofAGoneKey.day = today;
     Transaction transaction(m_worker->database());
-    for (const QuotaRow &row : {learned, old, fresh, ofAGoneKey})
+    for (const QuotaRow &row : {learned, tiered, old, fresh, ofAGoneKey})
         QVERIFY(m_worker->quotas().save(row));
     QVERIFY(m_worker->database().execute("INSERT INTO keys (id, fingerprint, secret, created_ms, deleted_ms) "
                                          "VALUES (1, 'f', '', 1, 2)"));
@@ -200,10 +203,11 @@ void TstRetention::forgetsWhatQuotasNoLongerTell()
     Retention retention({});
     runRound(retention);
     const auto rows = m_worker->quotas().load();
-    QCOMPARE(rows.value().size(), std::size_t{2});
+    QCOMPARE(rows.value().size(), std::size_t{3});
     QCOMPARE(rows->at(0).scope, std::string("fresh"));
     QCOMPARE(rows->at(1).scope, std::string("learned"));
     QCOMPARE(rows->at(1).limits, learned.limits);
+    QCOMPARE(rows->at(2).scope, std::string("tiered"));
 }
 
 void TstRetention::givesSpaceBack()

@@ -64,6 +64,8 @@ QuotaRow fullQuota()
     row.unavailableUntilMs = 99;
     row.unavailableReason = "models/x is not found";
     row.unavailableTries = 3;
+    row.tier = KeyTier::Paid;
+    row.tierMs = 3000;
     return row;
 }
 
@@ -120,6 +122,8 @@ void TstTables::quotasComeBack()
     QCOMPARE(row.unavailableUntilMs, expected.unavailableUntilMs);
     QCOMPARE(row.unavailableReason, expected.unavailableReason);
     QCOMPARE(row.unavailableTries, expected.unavailableTries);
+    QCOMPARE(row.tier, expected.tier);
+    QCOMPARE(row.tierMs, expected.tierMs);
 }
 
 void TstTables::theLaterQuotaCounts()
