@@ -190,15 +190,31 @@ std::uint32_t KeyChooser::next(ModelState &model, const AcquireRequest &request,
         if (slot != NONE)
             out.take(slot);
     }
+    std::uint32_t second = NONE; // of a project that was tried
     for (int look = 0; look < MOST_LOOKS; ++look) {
         const std::uint32_t slot = !request.tags.empty()            ? bestTagged(model, request)
                                    : m_table.strategy().drawsLots() ? byLot(model)
                                                                     : best(model);
-        if (slot == NONE || fits(model, slot, request, now))
-            return slot;
+        if (slot == NONE)
+            break;
+        const bool isSecond = request.otherProject && sharesProject(slot, request);
+        if ((!isSecond || second == NONE) && fits(model, slot, request, now)) {
+            if (!isSecond)
+                return slot;
+            second = slot;
+        }
         out.take(slot);
     }
-    return NONE;
+    return second;
+}
+
+bool KeyChooser::sharesProject(std::uint32_t slot, const AcquireRequest &request) const
+{
+    const ScopeId scope = m_table.at(slot).scope;
+    return std::ranges::any_of(request.tried, [&](KeyId key) {
+        const std::uint32_t tried = m_table.find(key);
+        return tried != NONE && m_table.at(tried).scope == scope;
+    });
 }
 
 std::uint32_t KeyChooser::best(ModelState &model)

@@ -59,6 +59,7 @@ private:
     std::uint32_t bestTagged(const ModelState &model, const AcquireRequest &request);
     bool fits(const ModelState &model, std::uint32_t slot, const AcquireRequest &request,
               const PoolMoment &now);
+    bool sharesProject(std::uint32_t slot, const AcquireRequest &request) const;
     bool carriesTags(std::uint32_t slot, const AcquireRequest &request) const;
     bool isBetter(std::uint32_t slot, std::uint32_t than) const;
 

@@ -37,6 +37,7 @@ struct AcquireRequest
     std::string_view model{};       ///< Without "models/"; empty when the call names none.
     std::span<const KeyId> tried{}; ///< Keys this request has had already.
     KeyId owner = 0;                ///< Not 0: only this key will do.
+    bool otherProject = false;      ///< Rather a key whose project none of the tried ones is of.
     bool lastAttempt = false;     ///< No other attempt can follow: do not probe a resting key with this one.
     std::uint64_t affinity = 0;   ///< Hash of the conversation, which stays on its key while it can; 0: none.
     std::int64_t inputTokens = 0; ///< Estimate of the prompt's size.

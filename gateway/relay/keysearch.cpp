@@ -103,7 +103,8 @@ std::optional<Lease> KeySearch::another()
     if (m_around.parts.waits.waiting() != 0 && m_around.parts.waits.isWaitedFor(lineName()))
         return std::nullopt;
     AcquireRequest beside = wanted();
-    beside.lastAttempt = true; // no probe of a key that is thought to be used up
+    beside.otherProject = true; // what slows the first down may be its project
+    beside.lastAttempt = true;  // no probe of a key that is thought to be used up
     beside.maxWaitMs = 0;
     tl::expected<Lease, Refusal> lease = m_around.parts.pool.acquire(beside);
     if (!lease)

@@ -71,6 +71,7 @@ public:
     void look(const Manner &manner);
 
     /// A further key at once, that nobody waits for, or none: for a second attempt beside the running one.
+    /// Of another project where there is one.
     std::optional<Lease> another();
 
     /// The key's own fault or quota it was: not asked again for this request.

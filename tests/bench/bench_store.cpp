@@ -149,6 +149,29 @@ void timeUsage(Store &store, const char *name, const UsageQuery &query)
                 static_cast<double>(timer.nsecsElapsed()) / 1e6);
 }
 
+void timeHistory(Store &store, const char *name, std::int64_t keys, std::int64_t fromMs, std::int64_t spanMs,
+                 int spans)
+{
+    std::vector<KeyId> ids;
+    for (KeyId id = 1; id <= keys; ++id)
+        ids.push_back(id);
+    QElapsedTimer timer;
+    timer.start();
+    std::promise<std::vector<KeyHistory>> answer;
+    store.readKeyHistory(std::move(ids), fromMs, spanMs, spans,
+                         [&](Result<std::vector<KeyHistory>> histories) {
+                             answer.set_value(histories.value_or(std::vector<KeyHistory>()));
+                         });
+    const std::vector<KeyHistory> histories = answer.get_future().get();
+    std::int64_t calls = 0;
+    for (const KeyHistory &history : histories) {
+        for (const std::int64_t count : history.calls)
+            calls += count;
+    }
+    std::printf("%-28s %4zu keys, %lld requests %8.2f ms\n", name, histories.size(),
+                static_cast<long long>(calls), static_cast<double>(timer.nsecsElapsed()) / 1e6);
+}
+
 /// Pages of 100 rows, as a list shows them.
 void readPages(Store &store, std::int64_t rows, std::int64_t nowMs)
 {
@@ -172,6 +195,16 @@ void readPages(Store &store, std::int64_t rows, std::int64_t nowMs)
         {"slower than 0.5 s", {.filter = {.minDurationMs = 500}}},
         {"error with a word", {.filter = {.errorText = "overloaded"}}},
         {"error without it", {.filter = {.errorText = "nowhere"}}},
+        {"an hour's failures",
+         {.filter = {.fromMs = middleMs, .untilMs = middleMs + 3'600'000, .failedOnly = true}}},
+        {"a key's slow ones", {.filter = {.keyId = 5, .minDurationMs = 500}}},
+        {"a model's error with a word", {.filter = {.model = "gemini-3-pro", .errorText = "overloaded"}}},
+        {"retried", {.filter = {.retriedOnly = true}}},
+        {"page behind: key", {.filter = {.keyId = 5}, .before = rows / 2}},
+        {"page behind: failed", {.filter = {.failedOnly = true}, .before = rows / 2}},
+        {"page behind: slow", {.filter = {.minDurationMs = 500}, .before = rows / 2}},
+        {"page behind: error text", {.filter = {.errorText = "overloaded"}, .before = rows / 2}},
+        {"page behind: time range", {.filter = {.fromMs = startMs, .untilMs = middleMs}, .before = rows / 4}},
         {"never together",
          {.filter = {.statusFrom = 503, .statusTo = 503, .model = "gemini-3-pro", .keyId = 5}}},
     };
@@ -180,8 +213,15 @@ void readPages(Store &store, std::int64_t rows, std::int64_t nowMs)
     const std::int64_t hourMs = 3'600'000;
     timeUsage(store, "an hour by minutes", {nowMs - hourMs, nowMs, UsageStep::Minute, {}, true});
     timeUsage(store, "a day by minutes", {nowMs - 24 * hourMs, nowMs, UsageStep::Minute, {}, true});
+    timeUsage(store, "a day by hours", {nowMs - 24 * hourMs, nowMs, UsageStep::Hour, {}, true});
+    timeUsage(store, "7 days by hours", {nowMs - 168 * hourMs, nowMs, UsageStep::Hour, {}, true});
     timeUsage(store, "30 days by hours", {nowMs - 720 * hourMs, nowMs, UsageStep::Hour, {}, true});
     timeUsage(store, "30 days by days", {nowMs - 720 * hourMs, nowMs, UsageStep::Day, {}, false});
+    // As the window asks: a strip of a day for the keys in sight, a day and half an hour for the one chosen.
+    timeHistory(store, "a day of 30 keys, by hours", 30, nowMs - 24 * hourMs, hourMs, 24);
+    timeHistory(store, "a day of a key, by 15 min", 1, nowMs - 24 * hourMs, hourMs / 4, 96);
+    timeHistory(store, "half an hour of a key", 1, nowMs - hourMs / 2, hourMs / 60, 30);
+    timeHistory(store, "a week of 30 keys, by hours", 30, nowMs - 168 * hourMs, hourMs, 168);
 }
 
 void manyKeys(const std::string &url, std::int64_t count, const Clock &clock)

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "gateway/pool/strategies/strategy.h"
 #include "tests/pool/poolfixture.h"
 
 using namespace Gateway;
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void lendsInTurn();
     void turnsArePerModel();
     void skipsTriedKeys();
+    void prefersAnotherProject();
     void saysExhausted();
     void saysNoneUsable();
     void saysRestingWithTheShortestWait();
@@ -86,6 +88,37 @@ void TstKeyPool::skipsTriedKeys()
     }
     QVERIFY(!f.acquire("m", tried));
     QCOMPARE(f.acquire("m", {1, 1, 1, 3, 4, 5, 77})->key, KeyId{2});
+}
+
+void TstKeyPool::prefersAnotherProject()
+{
+    for (const auto &strategy : strategyTable()) {
+        PoolFixture f(8, {3, std::string(strategy->name)});
+        for (KeyId id = 1; id <= 8; ++id) { // 1 to 6 of one project, 7 and 8 of none
+            KeySettings settings = f.row(id).settings;
+            settings.project = id <= 6 ? "p" : "";
+            settings.tags = {id % 2 == 0 ? "even" : "odd"};
+            f.pool.update(id, settings);
+        }
+        const auto lent = [&](std::vector<KeyId> tried, std::vector<std::string> tags = {}) {
+            const tl::expected<Lease, Refusal> lease =
+                f.pool.acquire({.model = "m", .tried = tried, .otherProject = true, .tags = tags});
+            return lease ? lease->key : 0;
+        };
+        for (int i = 0; i < 20; ++i) {
+            QVERIFY(lent({1}) >= 7);
+            QCOMPARE(lent({1}, {"even"}), KeyId{8});
+            QCOMPARE(lent({3, 7}), KeyId{8});
+            QVERIFY(lent({7}) != 7); // a key without a project shares with nobody
+        }
+        // The same project is better than none, but not a key that was tried.
+        f.pool.report(std::move(*f.acquire("m", {}, 8)), outcomeOf(Kind::RateLimited, 30'000));
+        for (int i = 0; i < 20; ++i) {
+            const KeyId key = lent({1, 7});
+            QVERIFY(key >= 2 && key <= 6);
+        }
+        QCOMPARE(lent({1, 2, 3, 4, 5, 6, 7}), KeyId{0});
+    }
 }
 
 void TstKeyPool::saysExhausted()

@@ -35,6 +35,7 @@ class TstRelayHedge : public QObject
 private Q_SLOTS:
     void aLateAnswerIsOvertaken();
     void aLateStreamIsOvertaken();
+    void anotherProjectIsPreferred();
     void theFirstAnswerWinsWhenItIsSooner();
     void aFailureWaitsForTheOther();
     void bothFailingAreRetried();
@@ -77,6 +78,24 @@ void TstRelayHedge::aLateStreamIsOvertaken()
     QVERIFY(view.body.find("Hello") != std::string::npos);
     QCOMPARE(harness.records.size(), 1u);
     QCOMPARE(harness.pool.openLeases(), 0);
+}
+
+void TstRelayHedge::anotherProjectIsPreferred()
+{
+    RelayHarness harness(6, hedging);
+    for (KeyId id = 1; id <= 6; ++id) { // the sixth has so little left that it is nobody's first choice
+        KeySettings settings = harness.pool.view(id)->row.settings;
+        settings.project = id == 6 ? "other" : "same";
+        settings.dayRequests = id == 6 ? 10 : 0;
+        QVERIFY(harness.pool.update(id, settings));
+    }
+    warmUp(harness);
+    harness.script(0, Fault::StallHead, 1);
+    QCOMPARE(harness.native(GENERATE, HELLO).status, 200);
+    const RequestRecord &record = harness.records.front();
+    QCOMPARE(record.attempts.size(), 2u);
+    QVERIFY(record.attempts.front().keyId != 6);
+    QCOMPARE(record.attempts.back().keyId, KeyId{6});
 }
 
 void TstRelayHedge::theFirstAnswerWinsWhenItIsSooner()
