@@ -39,6 +39,8 @@ constexpr CliOption OPTIONS[] = {
     {"model", "NAME", QT_TRANSLATE_NOOP("Cli", "of or for this model")},
     {"deleted", "", QT_TRANSLATE_NOOP("Cli", "deleted ones that can be restored")},
     {"for", "TIME", QT_TRANSLATE_NOOP("Cli", "how long: 90s, 10m, 2h")},
+    {"with-settings", "",
+     QT_TRANSLATE_NOOP("Cli", "take over the tokens, settings and proxies of the file as well")},
     {"preview", "", QT_TRANSLATE_NOOP("Cli", "only say what would be added")},
     {"format", "WORD", QT_TRANSLATE_NOOP("Cli", "csv or json")},
     {"reveal", "", QT_TRANSLATE_NOOP("Cli", "keys in full")},

@@ -8,6 +8,7 @@
 #include "app/cli/clicall.h"
 #include "app/cli/clitext.h"
 #include "app/cli/keyselection.h"
+#include "gateway/common/json.h"
 #include "gateway/common/text.h"
 #include "gateway/control/importexport/keyexport.h"
 #include "gateway/control/json/words.h"
@@ -17,6 +18,31 @@
 namespace Gateway {
 
 namespace {
+
+/// Tokens, settings and proxies that the file holds, too.
+void showOthers(const CliCall &call, const AddKeysResult &result)
+{
+    for (const std::string &warning : result.warnings)
+        call.print(warning + '\n');
+    if (result.others.empty())
+        return;
+    CliTable table({cliText(QT_TRANSLATE_NOOP("Cli", "Also found")),
+                    cliText(QT_TRANSLATE_NOOP("Cli", "Name")), cliText(QT_TRANSLATE_NOOP("Cli", "Value")),
+                    cliText(QT_TRANSLATE_NOOP("Cli", "Verdict"))});
+    for (const OtherFind &find : result.others) {
+        std::string verdict(nameOf(find.verdict));
+        if (!find.note.empty())
+            verdict += " (" + find.note + ')';
+        table.add({std::string(nameOf(find.kind)), find.name, find.value, verdict});
+    }
+    call.print(table.text());
+    if (call.has("with-settings"))
+        call.print(cliText(QT_TRANSLATE_NOOP("Cli", "taken over: %1"), std::to_string(result.taken)) + '\n');
+    else
+        call.print(cliText(QT_TRANSLATE_NOOP(
+                       "Cli", "Not taken over; \"keys import --with-settings\" takes over what is new.")) +
+                   '\n');
+}
 
 void showVerdicts(const CliCall &call, const AddKeysResult &result)
 {
@@ -36,6 +62,7 @@ void showVerdicts(const CliCall &call, const AddKeysResult &result)
     }
     if (!table.isEmpty())
         call.print(table.text());
+    showOthers(call, result);
     const std::string counts = std::to_string(result.added) + " / " + std::to_string(result.known) + " / " +
                                std::to_string(result.repeated) + " / " + std::to_string(result.malformed);
     call.print(cliText(QT_TRANSLATE_NOOP("Cli", "added / known / repeated / malformed: %1"), counts) + '\n');
@@ -61,6 +88,7 @@ void addText(CliCall &call, std::string text)
     wanted.text = wanted.passphrase.isEmpty() ? std::move(text)
                                               : QByteArray::fromStdString(text).toBase64().toStdString();
     wanted.isPreview = call.has("preview");
+    wanted.withOthers = call.has("with-settings");
     KeyPatch patch = keyPatchOf(call);
     wanted.labelPattern = std::exchange(patch.label, std::nullopt).value_or(std::string());
     Result<KeySettings> settings = patched(KeySettings(), patch);
@@ -72,7 +100,7 @@ void addText(CliCall &call, std::string text)
     call.control().keys().add(std::move(wanted),
                               call.reply<AddKeysResult>([&call](const AddKeysResult &result) {
                                   showVerdicts(call, result);
-                                  if (result.added + result.known + result.repeated == 0)
+                                  if (result.added + result.known + result.repeated + result.taken == 0)
                                       call.finish(1);
                               }));
 }
@@ -85,7 +113,7 @@ void add(CliCall &call)
     addText(call, std::move(text));
 }
 
-/// The keys of another gateway's database, in a form that a control reads.
+/// Another gateway's database in a form that a control reads; the Python one has its keys among the settings.
 std::optional<std::string> databaseText(CliCall &call, const std::string &path)
 {
     const Result<ForeignData> data = readForeignDatabase(path);
@@ -99,7 +127,12 @@ std::optional<std::string> databaseText(CliCall &call, const std::string &path)
         rows.back().secret = key.secret;
         rows.back().settings.enabled = key.enabled;
     }
-    return exportJson(rows, ExportSecrets::Revealed);
+    json::object settings;
+    for (const auto &[name, value] : data->settings)
+        settings[name] = value;
+    std::string text = exportJson(rows, ExportSecrets::Revealed);
+    text.erase(text.rfind('}'));
+    return text + ",\"settings\":" + toJson(settings) + "}\n";
 }
 
 void import(CliCall &call)
@@ -156,7 +189,7 @@ constexpr CliAction ACTIONS[] = {
     {"keys", "add", "KEY…", 1, -1, "label note tags project priority weight proxy tier preview",
      QT_TRANSLATE_NOOP("Cli", "add keys"), add},
     {"keys", "import", "FILE", 1, 1,
-     "label note tags project priority weight proxy tier preview passphrase-file",
+     "label note tags project priority weight proxy tier preview passphrase-file with-settings",
      QT_TRANSLATE_NOOP("Cli", "add the keys of a file of any shape; - is the terminal"), import},
     {"keys", "export", "[ID…]", 0, -1, "format reveal passphrase-file output",
      QT_TRANSLATE_NOOP("Cli", "write keys to a file, masked unless told otherwise"), exportKeys},

@@ -40,7 +40,9 @@ LocalControl::LocalControl(LocalParts parts, QObject *parent)
     , m_statusTimer(new QTimer(this))
     , m_logTimer(new QTimer(this))
     , m_pauseTimer(new QTimer(this))
-    , m_keys(m_parts, m_audit, *this, [this](const CheckProgress &news) { Q_EMIT checkProgress(news); })
+    , m_takeover(*this, m_settings, m_tokens, m_proxies)
+    , m_keys(m_parts, m_audit, m_takeover, *this,
+             [this](const CheckProgress &news) { Q_EMIT checkProgress(news); })
     , m_tokens(
           m_parts, m_audit, *this, [this] { return m_settings.current(); },
           [this] { Q_EMIT tokensChanged(); })

@@ -16,6 +16,7 @@
 #include "gateway/control/local/localsettings.h"
 #include "gateway/control/local/localtokens.h"
 #include "gateway/control/local/recordfeed.h"
+#include "gateway/control/local/takeover.h"
 #include "gateway/pool/healthmonitor.h"
 
 class QTimer;
@@ -72,6 +73,7 @@ private:
     QTimer *m_statusTimer;
     QTimer *m_logTimer;
     QTimer *m_pauseTimer;
+    Takeover m_takeover;
     LocalKeys m_keys;
     LocalTokens m_tokens;
     LocalSettings m_settings;

@@ -163,6 +163,8 @@ void TstControlJson::everyEnumHasItsWords()
     QCOMPARE(nameOf(KeyStatus::Disabled), std::string_view("disabled"));
     QCOMPARE(nameOf(KeyTier::Paid), std::string_view("paid"));
     QCOMPARE(nameOf(KeyVerdict::Malformed), std::string_view("malformed"));
+    QCOMPARE(nameOf(FindKind::Proxy), std::string_view("proxy"));
+    QCOMPARE(nameOf(FindVerdict::Refused), std::string_view("refused"));
     QCOMPARE(nameOf(CheckVerdict::Unclear), std::string_view("unclear"));
     QCOMPARE(nameOf(ModelBreaker::HalfOpen), std::string_view("half_open"));
     QCOMPARE(nameOf(LogLevel::Error), std::string_view("error"));

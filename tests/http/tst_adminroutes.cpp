@@ -130,6 +130,8 @@ void TstAdminRoutes::theDocumentsValuesHaveTheirMembers()
     QCOMPARE(documented(all, "KeySettings"), written(KeySettings()));
     QCOMPARE(documented(all, "KeyPatch"), written(KeySettings()));
     QCOMPARE(documented(all, "AddKeys"), written(AddKeys()));
+    QCOMPARE(documented(all, "AddKeysResult"), written(AddKeysResult()));
+    QCOMPARE(documented(all, "OtherFind"), written(OtherFind()));
     QCOMPARE(documented(all, "TokenView"), written(TokenView()));
     QCOMPARE(documented(all, "TokenSettings"), written(TokenSettings()));
     QCOMPARE(documented(all, "TokenPatch"), written(TokenSettings()));

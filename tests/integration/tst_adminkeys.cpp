@@ -14,6 +14,7 @@ class TstAdminKeys : public QObject
 private Q_SLOTS:
     void pastedKeysServeAtOnce();
     void aPreviewChangesNothing();
+    void anotherGatewaysConfigurationIsTakenOver();
     void aDeletedKeyComesBack();
     void wrongPastesAreRefused_data();
     void wrongPastesAreRefused();
@@ -92,6 +93,47 @@ void TstAdminKeys::aPreviewChangesNothing()
     QCOMPARE(key.at("length").get_int64(), 39);
     QCOMPARE(key.at("id").get_int64(), 0);
     QCOMPARE(keyCount(admin), 1);
+}
+
+void TstAdminKeys::anotherGatewaysConfigurationIsTakenOver()
+{
+    Stage stage(1);
+    QVERIFY(stage.start({{"MAX_FAILURES", "5"}}));
+    const AdminClient admin(stage);
+    const std::string text = "API_KEYS=[\"" + madeKey(1) +
+                             "\"]\nALLOWED_TOKENS=[\"an-old-client-token\"]\nMAX_RETRIES=8\nMAX_FAILURES=9\n"
+                             "TIME_OUT=240\n";
+    const json::value told = paste(admin, text);
+    QCOMPARE(told.at("added").get_int64(), 1);
+    QCOMPARE(told.at("taken").get_int64(), 0);
+    QCOMPARE(told.at("others").get_array().size(), std::size_t(4));
+    QVERIFY(toJson(told).find("an-old-client-token") == std::string::npos);
+    QCOMPARE(admin.json(200, "GET", "/tokens").at("tokens").get_array().size(),
+             std::size_t(1)); // the stage's
+
+    const json::value taken = paste(admin, text, {{"withOthers", true}});
+    QCOMPARE(taken.at("known").get_int64(), 1);
+    QCOMPARE(taken.at("taken").get_int64(), 3);
+    for (const json::value &other : taken.at("others").get_array()) {
+        if (other.at("name") == json::value("MAX_FAILURES"))
+            QCOMPARE(other.at("verdict"), json::value("locked"));
+    }
+    QVERIFY(stage.restart());
+    // The clients of the other gateway go on with what they have.
+    RawClient client(20'000);
+    QVERIFY(client.connect(stage.gateway().port()));
+    std::string request = stage.post(GENERATE_PATH, nativeBody("Hello"));
+    const std::string own = CLIENT_TOKEN;
+    request.replace(request.find(own), own.size(), "an-old-client-token");
+    QVERIFY(client.send(request));
+    QCOMPARE(client.readAnswer().status, 200);
+    const json::value settings = AdminClient(stage).json(200, "GET", "/settings");
+    for (const json::value &setting : settings.at("settings").get_array()) {
+        if (setting.at("name") == json::value("MAX_RETRIES"))
+            QCOMPARE(setting.at("value"), json::value("7"));
+        if (setting.at("name") == json::value("MAX_FAILURES"))
+            QCOMPARE(setting.at("value"), json::value("5"));
+    }
 }
 
 void TstAdminKeys::aDeletedKeyComesBack()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void changesASettingAtOnce();
     void sealsAnExportAndReadsIt();
     void readsAnotherGatewaysDatabase();
+    void takesOverAnotherGatewaysSettings();
     void takesPricesFromAFile();
     void pausesTheServer();
     void tellsWhatIsNotThere();
@@ -187,6 +188,35 @@ void TstCli::readsAnotherGatewaysDatabase()
     QCOMPARE(runJson({u"keys"_s, u"import"_s, path, u"--project"_s, u"shop"_s}).at("added").get_int64(), 2);
     QCOMPARE(runJson({u"keys"_s, u"--project"_s, u"shop"_s}).at("total").get_int64(), 2);
     QCOMPARE(runJson({u"keys"_s, u"--status"_s, u"disabled"_s}).at("total").get_int64(), 1);
+}
+
+/// The Python gateway keeps its keys among its settings.
+void TstCli::takesOverAnotherGatewaysSettings()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"python.db"_s);
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"python"_s);
+        database.setDatabaseName(path);
+        QVERIFY(database.open());
+        QSqlQuery query(database);
+        QVERIFY(query.exec(u"CREATE TABLE t_settings (id INTEGER PRIMARY KEY, key TEXT, value TEXT)"_s));
+        const QString key = u"AIzaSy"_s + QString(33, u'p');
+        const QString rows = u"INSERT INTO t_settings (key, value) VALUES ('API_KEYS', '[\"%1\"]'), "
+                             "('ALLOWED_TOKENS', '[\"sk-of-the-python-one\"]'), ('MAX_RETRIES', '8')"_s;
+        QVERIFY(query.exec(rows.arg(key)));
+    }
+    QSqlDatabase::removeDatabase(u"python"_s);
+    const Ended plain = run({u"keys"_s, u"import"_s, path});
+    QCOMPARE(plain.code, 0);
+    QVERIFY(plain.out.contains("--with-settings"));
+    QVERIFY(!plain.out.contains("sk-of-the-python-one"));
+    QCOMPARE(runJson({u"keys"_s}).at("total").get_int64(), 4);
+    const json::value told = runJson({u"keys"_s, u"import"_s, path, u"--with-settings"_s});
+    QCOMPARE(told.at("known").get_int64(), 1);
+    QCOMPARE(told.at("taken").get_int64(), 2);
+    QVERIFY(run({u"tokens"_s}).out.contains("imported 1"));
+    QCOMPARE(runJson({u"keys"_s, u"import"_s, path, u"--with-settings"_s}).at("taken").get_int64(), 0);
 }
 
 void TstCli::takesPricesFromAFile()

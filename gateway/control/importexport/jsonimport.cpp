@@ -56,15 +56,23 @@ private:
             keys = arrayAt(object, "apiKeys");
         if (keys) {
             readKeys(*keys);
+            if (const json::object *settings = objectAt(object, "settings"))
+                takeSettings(textsOf(*settings), m_builder);
             return;
         }
-        std::vector<std::pair<std::string, std::string>> settings;
-        for (const auto &[name, value] : object)
-            settings.emplace_back(name, value.is_string() ? textOf(value) : toJson(value));
+        const ImportedTexts settings = textsOf(object);
         if (namesSettings(settings))
             takeSettings(settings, m_builder);
         else
             readKey(object);
+    }
+
+    static ImportedTexts textsOf(const json::object &object)
+    {
+        ImportedTexts texts;
+        for (const auto &[name, value] : object)
+            texts.emplace_back(name, value.is_string() ? textOf(value) : toJson(value));
+        return texts;
     }
 
     void readKeys(const json::array &list)

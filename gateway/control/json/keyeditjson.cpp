@@ -30,6 +30,17 @@ void describe(Visitor &visit, Self &self)
     visit("settings", self.settings);
     visit("passphrase", self.passphrase);
     visit("preview", self.isPreview);
+    visit("withOthers", self.withOthers);
+}
+
+template <typename Visitor, MaybeConst<OtherFind> Self>
+void describe(Visitor &visit, Self &self)
+{
+    visit("kind", self.kind);
+    visit("name", self.name);
+    visit("value", self.value);
+    visit("verdict", self.verdict);
+    visit("note", self.note);
 }
 
 template <typename Visitor, MaybeConst<AddedKey> Self>
@@ -53,6 +64,9 @@ void describe(Visitor &visit, Self &self)
     visit("known", self.known);
     visit("repeated", self.repeated);
     visit("malformed", self.malformed);
+    visit("others", self.others);
+    visit("taken", self.taken);
+    visit("warnings", self.warnings);
 }
 
 template <typename Visitor, MaybeConst<KeyExport> Self>
@@ -83,6 +97,7 @@ void describe(Visitor &visit, Self &self)
 GW_JSON_FORM(KeyPatch)
 GW_JSON_FORM(AddKeys)
 GW_JSON_FORM(AddedKey)
+GW_JSON_FORM(OtherFind)
 GW_JSON_FORM(AddKeysResult)
 GW_JSON_FORM(KeyExport)
 GW_JSON_FORM(ExportedFile)

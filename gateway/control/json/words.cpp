@@ -12,6 +12,8 @@ constexpr std::array<Word, 5> STATES{"starting", "serving", "not_serving", "stop
 constexpr std::array<Word, 4> KEY_STATUSES{"usable", "resting", "sidelined", "disabled"};
 constexpr std::array<Word, 3> TIERS{"unknown", "free", "paid"};
 constexpr std::array<Word, 5> KEY_VERDICTS{"new", "known", "restored", "repeated", "malformed"};
+constexpr std::array<Word, 3> FIND_KINDS{"token", "setting", "proxy"};
+constexpr std::array<Word, 4> FIND_VERDICTS{"new", "known", "locked", "refused"};
 constexpr std::array<Word, 2> EXPORT_FORMATS{"csv", "json"};
 constexpr std::array<Word, 3> CHECK_SCOPES{"selected", "all", "failing"};
 constexpr std::array<Word, 4> CHECK_VERDICTS{"good", "limited", "refused", "unclear"};
@@ -42,6 +44,16 @@ std::span<const std::string_view> wordsOf(KeyTier)
 std::span<const std::string_view> wordsOf(KeyVerdict)
 {
     return KEY_VERDICTS;
+}
+
+std::span<const std::string_view> wordsOf(FindKind)
+{
+    return FIND_KINDS;
+}
+
+std::span<const std::string_view> wordsOf(FindVerdict)
+{
+    return FIND_VERDICTS;
 }
 
 std::span<const std::string_view> wordsOf(ExportFormat)

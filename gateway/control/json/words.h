@@ -24,6 +24,8 @@ std::span<const std::string_view> wordsOf(GatewayStatus::State);
 std::span<const std::string_view> wordsOf(KeyStatus);
 std::span<const std::string_view> wordsOf(KeyTier);
 std::span<const std::string_view> wordsOf(KeyVerdict);
+std::span<const std::string_view> wordsOf(FindKind);
+std::span<const std::string_view> wordsOf(FindVerdict);
 std::span<const std::string_view> wordsOf(ExportFormat);
 std::span<const std::string_view> wordsOf(CheckScope);
 std::span<const std::string_view> wordsOf(CheckVerdict);

@@ -11,6 +11,7 @@
 #include "gateway/control/importexport/import.h"
 #include "gateway/control/local/keyedits.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/telemetry/redact.h"
 
 namespace Gateway {
 
@@ -177,6 +178,10 @@ Result<KeyPaste> readPaste(const AddKeys &keys, const KeyPool &pool)
         if (Result<void> taken = take(paste, keys, std::move(key), known); !taken)
             return fail(std::move(taken.error()));
     }
+    paste.others = {std::move(import.settings), std::move(import.tokens), std::move(import.proxies)};
+    for (const ImportWarning &warning : import.warnings)
+        paste.result.warnings.push_back(redacted(
+            warning.line > 0 ? "Line " + std::to_string(warning.line) + ": " + warning.text : warning.text));
     return paste;
 }
 

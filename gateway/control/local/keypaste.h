@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gateway/common/result.h"
+#include "gateway/control/local/takeover.h"
 #include "gateway/control/values/keyedit.h"
 
 namespace Gateway {
@@ -16,6 +17,7 @@ struct KeyPaste
     AddKeysResult result;            ///< As a preview tells it.
     std::vector<NewKey> newKeys;     ///< What the store is to add.
     std::vector<std::size_t> places; ///< Of each of them in `result`.
+    FoundOthers others;              ///< `result` says nothing of them yet.
 };
 
 /// Reads the text; O(keys). From any thread. 422 "sealed_file" for a sealed export without its passphrase,

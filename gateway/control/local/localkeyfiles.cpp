@@ -1,4 +1,5 @@
 // Keys in and out as files: the second part of LocalKeys.
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -38,6 +39,13 @@ Result<ExportedFile> exportedFile(const std::vector<KeyRow> &rows, const KeyExpo
     return file;
 }
 
+int newOnes(const std::vector<OtherFind> &others)
+{
+    return static_cast<int>(std::count_if(others.begin(), others.end(), [](const OtherFind &find) {
+        return find.verdict == FindVerdict::New;
+    }));
+}
+
 } // namespace
 
 void LocalKeys::inBackground(std::function<std::function<void()>()> work)
@@ -53,23 +61,42 @@ void LocalKeys::add(AddKeys keys, Reply<AddKeysResult> reply)
     const std::string actor = m_audit.actor();
     inBackground([this, keys = std::move(keys), actor, reply]() -> std::function<void()> {
         auto paste = std::make_shared<Result<KeyPaste>>(readPaste(keys, m_parts.pool));
-        return [this, paste, isPreview = keys.isPreview, actor, reply] {
-            if (!*paste)
+        return [this, paste, isPreview = keys.isPreview, withOthers = keys.withOthers, actor, reply] {
+            if (!*paste) {
                 reply(fail(std::move(paste->error())));
-            else if (isPreview || (*paste)->newKeys.empty())
-                reply(std::move((*paste)->result));
+                return;
+            }
+            FoundOthers others = std::exchange((*paste)->others, {});
+            AddKeysResult &result = (*paste)->result;
+            result.others = m_takeover.judged(others);
+            if (withOthers)
+                result.taken = newOnes(result.others);
+            if (isPreview) {
+                reply(std::move(result));
+                return;
+            }
+            const auto added = [this, others = std::move(others), withOthers, actor,
+                                reply](Result<AddKeysResult> told) {
+                if (told && withOthers)
+                    takeOthers(std::move(*told), others, actor, reply);
+                else
+                    reply(std::move(told));
+            };
+            if ((*paste)->newKeys.empty())
+                added(std::move(result));
             else
-                storePaste(std::move(**paste), actor, reply);
+                storePaste(std::move(**paste), actor, added);
         };
     });
 }
 
-void LocalKeys::storePaste(KeyPaste paste, const std::string &actor, const Reply<AddKeysResult> &reply)
+void LocalKeys::storePaste(KeyPaste paste, const std::string &actor,
+                           const std::function<void(Result<AddKeysResult>)> &done)
 {
     auto kept = std::make_shared<KeyPaste>(std::move(paste));
-    const Reply<KeyAdditions> added{&m_context, [this, kept, actor, reply](Result<KeyAdditions> additions) {
+    const Reply<KeyAdditions> added{&m_context, [this, kept, actor, done](Result<KeyAdditions> additions) {
                                         if (!additions) {
-                                            reply(fail(std::move(additions.error())));
+                                            done(fail(std::move(additions.error())));
                                             return;
                                         }
                                         for (const KeyRow &row : additions->rows)
@@ -77,9 +104,20 @@ void LocalKeys::storePaste(KeyPaste paste, const std::string &actor, const Reply
                                         m_audit.noteAs(actor, "keys.add",
                                                        std::to_string(additions->rows.size()) + " keys");
                                         m_parts.pool.load(std::move(additions->rows));
-                                        reply(addedResult(std::move(*kept), *additions));
+                                        done(addedResult(std::move(*kept), *additions));
                                     }};
     m_parts.store.addKeys(std::move(kept->newKeys), Tombstones::Revive, added);
+}
+
+void LocalKeys::takeOthers(AddKeysResult result, FoundOthers others, const std::string &actor,
+                           const Reply<AddKeysResult> &reply)
+{
+    m_takeover.run(std::move(others), actor,
+                   [result = std::move(result), reply](std::vector<OtherFind> told) mutable {
+                       result.others = std::move(told);
+                       result.taken = newOnes(result.others);
+                       reply(std::move(result));
+                   });
 }
 
 void LocalKeys::exportKeys(KeyExport request, Reply<ExportedFile> reply)

@@ -28,10 +28,11 @@ std::string objectOf(const std::vector<KeyId> &ids)
 
 } // namespace
 
-LocalKeys::LocalKeys(const LocalParts &parts, const AuditTrail &audit, QObject &context,
+LocalKeys::LocalKeys(const LocalParts &parts, const AuditTrail &audit, Takeover &takeover, QObject &context,
                      std::function<void(const CheckProgress &)> tell)
     : m_parts(parts)
     , m_audit(audit)
+    , m_takeover(takeover)
     , m_context(context)
     , m_checks(parts, audit, std::move(tell))
 {

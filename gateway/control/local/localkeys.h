@@ -14,6 +14,8 @@
 
 namespace Gateway {
 
+class Takeover;
+struct FoundOthers;
 struct KeyPaste;
 struct KeyView;
 
@@ -25,7 +27,7 @@ class LocalKeys final : public KeyCommands
 public:
     /// Answers of the store come into the thread of `context`, `tell` hears of a check's progress there; all
     /// outlive this.
-    LocalKeys(const LocalParts &parts, const AuditTrail &audit, QObject &context,
+    LocalKeys(const LocalParts &parts, const AuditTrail &audit, Takeover &takeover, QObject &context,
               std::function<void(const CheckProgress &)> tell);
     ~LocalKeys() override;
 
@@ -49,7 +51,10 @@ private:
     static tl::unexpected<Error> unknownKey();
     /// Does `work` outside the control's thread, then in that what it returns.
     void inBackground(std::function<std::function<void()>()> work);
-    void storePaste(KeyPaste paste, const std::string &actor, const Reply<AddKeysResult> &reply);
+    void storePaste(KeyPaste paste, const std::string &actor,
+                    const std::function<void(Result<AddKeysResult>)> &done);
+    void takeOthers(AddKeysResult result, FoundOthers others, const std::string &actor,
+                    const Reply<AddKeysResult> &reply);
     KeyInfoPage scanned(const KeyQuery &query) const;
     KeyInfoPage named(const KeyQuery &query) const;
     std::vector<KeyInfo> infos(const std::vector<KeyId> &ids) const;
@@ -58,6 +63,7 @@ private:
 
     const LocalParts &m_parts;
     const AuditTrail &m_audit;
+    Takeover &m_takeover;
     QObject &m_context;
     LocalChecks m_checks;
     std::unordered_map<KeyId, KeyInfo> m_deleted; ///< Since the start, and not restored.

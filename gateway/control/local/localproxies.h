@@ -35,6 +35,9 @@ public:
     /// Hands changes of health to the store; cheap when there are none.
     void saveHealth();
 
+    /// 422 for a URL that names no proxy, 409 for one that another than `own` has.
+    Result<void> checkUrl(const std::string &url, ProxyId own) const;
+
     // As ServingCommands says.
     void list(const Reply<std::vector<ProxyView>> &reply) const;
     void add(ProxyDraft draft, const Reply<ProxyView> &reply);
@@ -50,7 +53,6 @@ private:
     };
 
     const ProxyRow *find(ProxyId id) const;
-    Result<void> checkUrl(const std::string &url, ProxyId own) const;
     ProxyView view(const ProxyRow &row) const;
     void save(ProxyRow row, const Reply<ProxyView> &reply);
     ProxyView taken(const ProxyRow &row);

@@ -116,6 +116,36 @@ void LocalTokens::create(TokenSettings settings, Reply<IssuedToken> reply)
     });
 }
 
+std::string LocalTokens::nameOf(const Secret &token) const
+{
+    const TokenDigest digest = tokenDigest(token.reveal());
+    for (const TokenRow &row : m_rows) {
+        if (row.digest == digest)
+            return row.settings.name;
+    }
+    for (const std::string &text : m_settings()->list(Setting::AllowedTokens)) {
+        if (token.equals(text))
+            return plainTokenName(token);
+    }
+    return {};
+}
+
+void LocalTokens::adopt(const Secret &token, TokenSettings settings, const Reply<TokenView> &reply)
+{
+    if (Result<void> sound = checkTokenSettings(settings); !sound) {
+        reply(refused(std::move(sound.error())));
+        return;
+    }
+    TokenRow row = tokenRow(token, std::move(settings), m_parts.clock.nowMs());
+    m_audit.note("tokens.import", "token " + row.settings.name);
+    save(std::move(row), [this, reply](Result<TokenRow> saved) {
+        if (saved)
+            reply(view(*saved));
+        else
+            reply(fail(std::move(saved.error())));
+    });
+}
+
 void LocalTokens::patch(TokenId id, TokenPatch patch, Reply<TokenView> reply)
 {
     const TokenRow *row = find(id);

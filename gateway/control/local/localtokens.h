@@ -23,6 +23,11 @@ public:
     void load(std::vector<TokenRow> rows) { m_rows = std::move(rows); }
     const std::vector<TokenRow> &rows() const { return m_rows; }
 
+    /// What the token with this text is called, named or of the settings; empty when there is none.
+    std::string nameOf(const Secret &token) const;
+    /// Lets a token in whose text exists already, as another gateway gave it out. Fails as create() does.
+    void adopt(const Secret &token, TokenSettings settings, const Reply<TokenView> &reply);
+
     void list(Reply<std::vector<TokenView>> reply) override;
     void create(TokenSettings settings, Reply<IssuedToken> reply) override;
     void patch(TokenId id, TokenPatch patch, Reply<TokenView> reply) override;

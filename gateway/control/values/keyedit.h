@@ -36,6 +36,8 @@ struct AddKeys
     KeySettings settings;     ///< For each added key where the text says nothing itself.
     Secret passphrase;        ///< Of a sealed export, whose bytes `text` then has as base64.
     bool isPreview = false;   ///< Says what would happen and changes nothing.
+    /// Takes over what else the text holds of another gateway's configuration: tokens, settings, proxies.
+    bool withOthers = false;
 };
 
 enum class KeyVerdict : std::uint8_t {
@@ -61,6 +63,25 @@ struct AddedKey
     std::string note;
 };
 
+enum class FindKind : std::uint8_t { Token, Setting, Proxy };
+
+enum class FindVerdict : std::uint8_t {
+    New,    ///< Taken over if that was asked for (or would be).
+    Known,  ///< Is there already, or a setting that somebody chose here; stays as it is.
+    Locked, ///< A setting that the environment or the command line holds: passed over.
+    Refused ///< Cannot be taken over, see the note.
+};
+
+/// Something that the text holds beside keys.
+struct OtherFind
+{
+    FindKind kind = FindKind::Setting;
+    std::string name;  ///< A setting's, or the one a token gets; empty for a proxy.
+    std::string value; ///< Without secrets: "…x9Qk" of a token, a URL without its password.
+    FindVerdict verdict = FindVerdict::New;
+    std::string note; ///< Known: "set_here" when the value differs from ours; Refused: why, for people.
+};
+
 struct AddKeysResult
 {
     std::vector<AddedKey> keys;
@@ -68,6 +89,9 @@ struct AddKeysResult
     int known = 0;
     int repeated = 0;
     int malformed = 0;
+    std::vector<OtherFind> others;     ///< Settings, then tokens, then proxies.
+    int taken = 0;                     ///< Of `others`: were taken over, or would be.
+    std::vector<std::string> warnings; ///< What was left out or changed, for people.
 };
 
 enum class ExportFormat : std::uint8_t { Csv, Json };
