@@ -49,6 +49,10 @@ struct UsageReport
     std::vector<UsagePoint> points; ///< By time, then model; steps without requests are left out.
 };
 
+/// Histories whose spans begin and end at multiples of this are read from sums; of others each request is
+/// read.
+constexpr std::int64_t KEY_HISTORY_STEP_MS = 240'000;
+
 /// One key's recent past in equal spans, oldest first.
 struct KeyHistory
 {

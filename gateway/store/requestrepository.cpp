@@ -89,6 +89,7 @@ RequestRepository::RequestRepository(Database &database)
     : m_nameRepository(database)
     , m_blocks(database)
     , m_usage(database)
+    , m_keyUsage(database)
     , m_lastSeq(database.prepare(LAST_SEQ))
     , m_firstSeq(database.prepare(FIRST_SEQ))
     , m_insert(database.prepare(INSERT))
@@ -122,13 +123,15 @@ Result<void> RequestRepository::append(std::span<const RequestRecord> records)
         if (!done)
             return done;
         m_usage.add(record, m_names.modelUsed != 0 ? m_names.modelUsed : m_names.modelAsked);
+        m_keyUsage.add(record);
     }
     return addToTally(static_cast<std::int64_t>(records.size()));
 }
 
 Result<void> RequestRepository::writeSums()
 {
-    return m_usage.write();
+    Result<void> done = m_usage.write();
+    return done ? m_keyUsage.write() : done;
 }
 
 void RequestRepository::forgetCache()
@@ -136,6 +139,7 @@ void RequestRepository::forgetCache()
     m_nameRepository.forgetCache();
     m_blocks.forgetCache();
     m_usage.forget();
+    m_keyUsage.forget();
 }
 
 Result<void> RequestRepository::takeNames(const RequestRecord &record)
@@ -274,7 +278,12 @@ Result<bool> RequestRepository::drop(std::int64_t seq)
 Result<std::int64_t> RequestRepository::dropSums(std::int64_t minutesBeforeMs, std::int64_t hoursBeforeMs,
                                                  std::int64_t limit)
 {
-    return m_usage.drop(minutesBeforeMs, hoursBeforeMs, limit);
+    const Result<std::int64_t> ofKeys = m_keyUsage.drop(minutesBeforeMs, limit);
+    if (!ofKeys)
+        return ofKeys;
+    return m_usage.drop(minutesBeforeMs, hoursBeforeMs, limit).map([&](std::int64_t others) {
+        return *ofKeys + others;
+    });
 }
 
 Result<bool> RequestRepository::tidyBlocks(std::int64_t limit)

@@ -6,6 +6,7 @@
 
 #include "gateway/common/requestrecord.h"
 #include "gateway/store/blockrepository.h"
+#include "gateway/store/keyusagerepository.h"
 #include "gateway/store/namerepository.h"
 #include "gateway/store/usagerepository.h"
 
@@ -18,7 +19,7 @@ public:
     explicit RequestRepository(Database &database);
 
     Result<void> append(std::span<const RequestRecord> records);
-    /// Adds what was appended since to the sums by minute and hour: once for many records, in their
+    /// Adds what was appended since to the sums by minute, hour and key: once for many records, in their
     /// transaction.
     Result<void> writeSums();
 
@@ -33,7 +34,7 @@ public:
     Result<std::int64_t> dropOlderThan(std::int64_t timeMs, std::int64_t limit);
     /// Deletes one row; whether it was there.
     Result<bool> drop(std::int64_t seq);
-    /// Forgets old sums, see UsageRepository::drop().
+    /// Forgets old sums, see UsageRepository::drop(); those of keys as those of minutes.
     Result<std::int64_t> dropSums(std::int64_t minutesBeforeMs, std::int64_t hoursBeforeMs,
                                   std::int64_t limit);
     /// A step of clearing the index of what was dropped; false when it is clear.
@@ -59,6 +60,7 @@ private:
     NameRepository m_nameRepository;
     BlockRepository m_blocks;
     UsageRepository m_usage;
+    KeyUsageRepository m_keyUsage;
     StatementPtr m_lastSeq;
     StatementPtr m_firstSeq;
     StatementPtr m_insert;

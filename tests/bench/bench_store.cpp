@@ -1,5 +1,6 @@
 // Measures the store: CPU per record, time to load keys, delay of a key's change beside a stream of records,
-// what pages and sums of the request log take. Usage: bench_store [rows] [keys]; 5000000 rows take 2 GB
+// what pages and sums of the request log take. Usage: bench_store [rows] [keys] [minutes that the rows are
+// spread over]; 5000000 rows take 2 GB
 #include <cstdio>
 #include <ctime>
 #include <future>
@@ -64,7 +65,7 @@ RequestRecord recordFor(std::int64_t number, std::int64_t keys, std::int64_t tim
     return record;
 }
 
-void appendAll(Store &store, std::int64_t rows, std::int64_t keys, std::int64_t nowMs)
+void appendAll(Store &store, std::int64_t rows, std::int64_t keys, std::int64_t nowMs, std::int64_t spreadMs)
 {
     constexpr std::int64_t BATCH = 256;
     double making = 0;
@@ -73,7 +74,7 @@ void appendAll(Store &store, std::int64_t rows, std::int64_t keys, std::int64_t 
         const double before = cpuMicroseconds();
         std::vector<RequestRecord> batch;
         for (std::int64_t i = 0; i < BATCH && done < rows; ++i, ++done)
-            batch.push_back(recordFor(done, keys, nowMs - (rows - done) / 20));
+            batch.push_back(recordFor(done, keys, nowMs - (rows - done) * spreadMs / rows));
         making += cpuMicroseconds() - before;
         store.appendRecords(std::move(batch));
         if (done % 100'096 < BATCH)
@@ -173,9 +174,9 @@ void timeHistory(Store &store, const char *name, std::int64_t keys, std::int64_t
 }
 
 /// Pages of 100 rows, as a list shows them.
-void readPages(Store &store, std::int64_t rows, std::int64_t nowMs)
+void readPages(Store &store, std::int64_t rows, std::int64_t nowMs, std::int64_t spreadMs)
 {
-    const std::int64_t startMs = nowMs - rows / 20;
+    const std::int64_t startMs = nowMs - spreadMs;
     const std::int64_t middleMs = (startMs + nowMs) / 2;
     const std::pair<const char *, RequestQuery> pages[] = {
         {"first question", {}},
@@ -218,10 +219,13 @@ void readPages(Store &store, std::int64_t rows, std::int64_t nowMs)
     timeUsage(store, "30 days by hours", {nowMs - 720 * hourMs, nowMs, UsageStep::Hour, {}, true});
     timeUsage(store, "30 days by days", {nowMs - 720 * hourMs, nowMs, UsageStep::Day, {}, false});
     // As the window asks: a strip of a day for the keys in sight, a day and half an hour for the one chosen.
-    timeHistory(store, "a day of 30 keys, by hours", 30, nowMs - 24 * hourMs, hourMs, 24);
-    timeHistory(store, "a day of a key, by 15 min", 1, nowMs - 24 * hourMs, hourMs / 4, 96);
-    timeHistory(store, "half an hour of a key", 1, nowMs - hourMs / 2, hourMs / 60, 30);
-    timeHistory(store, "a week of 30 keys, by hours", 30, nowMs - 168 * hourMs, hourMs, 168);
+    const std::int64_t endMs = nowMs + KEY_HISTORY_STEP_MS - nowMs % KEY_HISTORY_STEP_MS;
+    constexpr std::int64_t cellMs = 16 * 60'000;
+    timeHistory(store, "a day of 30 keys, strips", 30, endMs - 90 * cellMs, cellMs, 90);
+    timeHistory(store, "a day of 1,000 keys, sums", 1000, endMs - 24 * hourMs, 24 * hourMs, 1);
+    timeHistory(store, "a day of a key, by hours", 1, endMs - 24 * hourMs, hourMs, 24);
+    timeHistory(store, "an hour of a key, by minutes", 1, nowMs - hourMs, hourMs / 60, 60);
+    timeHistory(store, "a week of 30 keys, by hours", 30, endMs - 168 * hourMs, hourMs, 168);
 }
 
 void manyKeys(const std::string &url, std::int64_t count, const Clock &clock)
@@ -252,6 +256,7 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     const std::int64_t rows = argc > 1 ? std::atoll(argv[1]) : 500'000;
     const std::int64_t keys = argc > 2 ? std::atoll(argv[2]) : 1000;
+    const std::int64_t spreadMs = (argc > 3 ? std::atoll(argv[3]) : 24 * 60) * 60'000;
     const QTemporaryDir folder;
     const SystemClock clock;
     const auto urlOf = [&](const char *name) {
@@ -269,9 +274,9 @@ int main(int argc, char **argv)
         for (std::int64_t i = 0; i < keys; ++i)
             secrets.emplace_back(makeId("key"));
         (*store)->mergeKeys(secrets);
-        appendAll(**store, rows, keys, clock.nowMs());
+        appendAll(**store, rows, keys, clock.nowMs(), spreadMs);
         steadyLoad(**store, keys, clock);
-        readPages(**store, rows, clock.nowMs());
+        readPages(**store, rows, clock.nowMs(), spreadMs);
     }
     return 0;
 }

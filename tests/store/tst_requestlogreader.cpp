@@ -326,7 +326,8 @@ void TstRequestLogReader::deletedOnesAreGone()
         [&](auto done) { store->readRequests({.filter = {.keyId = 2}, .limit = 10}, std::move(done)); });
     QCOMPARE(page.value().rows.size(), std::size_t{1});
     QCOMPARE(page->rows[0].seq, 2);
-    QCOMPARE(fixture.rows(QStringLiteral("SELECT value, (SELECT count(*) FROM request_bodies) FROM tallies")),
+    QCOMPARE(fixture.rows(QStringLiteral("SELECT value, (SELECT count(*) FROM request_bodies) FROM tallies "
+                                         "WHERE name = 'request_rows'")),
              QStringList{QStringLiteral("1|1")});
 }
 
@@ -341,7 +342,8 @@ void TstRequestLogReader::deletesWhatIsOld()
                  store->deleteRequestsBefore(timeMs, std::move(done));
              }).value(),
              3200);
-    QCOMPARE(fixture.rows(QStringLiteral("SELECT value, (SELECT min(seq) FROM requests) FROM tallies")),
+    QCOMPARE(fixture.rows(QStringLiteral("SELECT value, (SELECT min(seq) FROM requests) FROM tallies "
+                                         "WHERE name = 'request_rows'")),
              QStringList{QStringLiteral("300|3201")});
 }
 

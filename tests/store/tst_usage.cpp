@@ -242,6 +242,7 @@ void TstUsage::oldSumsAreForgotten()
     for (const std::int64_t age : {std::int64_t{0}, 2 * DAY_MS, 4 * DAY_MS, 399 * DAY_MS, 402 * DAY_MS}) {
         records.push_back(recordOf(1));
         records.back().timeMs = nowMs - age;
+        records.back().keyId = 3;
     }
     Transaction transaction(worker->database());
     QVERIFY(worker->requests().append(records));
@@ -252,6 +253,7 @@ void TstUsage::oldSumsAreForgotten()
     }
     QCOMPARE(worker->database().value("SELECT count(*) FROM usage_minutes").value(), 2);
     QCOMPARE(worker->database().value("SELECT count(*) FROM usage_hours").value(), 4);
+    QCOMPARE(worker->database().value("SELECT count(*) FROM key_usage").value(), 2);
     QCOMPARE(worker->database().value("SELECT count(*) FROM requests").value(), 5);
 }
 

@@ -18,7 +18,8 @@ public:
     virtual ~KeyCommands() = default;
 
     virtual void list(KeyQuery query, Reply<KeyInfoPage> reply);
-    /// Calls and failures of the keys (at most 1,000) in `spans` (at most 200) equal spans until now.
+    /// Calls and failures of the keys (at most 1,000) in `spans` (at most 200) equal spans until now; spans
+    /// of a multiple of KEY_HISTORY_STEP_MS, which are read fastest, end with the step that runs.
     virtual void history(std::vector<KeyId> ids, std::int64_t spanMs, int spans,
                          Reply<std::vector<KeyHistory>> reply);
 

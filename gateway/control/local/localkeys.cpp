@@ -249,8 +249,10 @@ void LocalKeys::history(std::vector<KeyId> ids, std::int64_t spanMs, int spans,
             fail(Error{422, "invalid_value", "A history is of at most 1,000 keys and 200 spans.", "ids", 0}));
         return;
     }
-    const std::int64_t nowMs = m_parts.clock.nowMs();
-    m_parts.store.readKeyHistory(std::move(ids), nowMs - spanMs * spans, spanMs, spans, reply);
+    std::int64_t untilMs = m_parts.clock.nowMs();
+    if (spanMs % KEY_HISTORY_STEP_MS == 0)
+        untilMs += KEY_HISTORY_STEP_MS - untilMs % KEY_HISTORY_STEP_MS;
+    m_parts.store.readKeyHistory(std::move(ids), untilMs - spanMs * spans, spanMs, spans, reply);
 }
 
 void LocalKeys::reveal(KeyId id, Reply<RevealedKey> reply)

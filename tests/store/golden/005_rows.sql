@@ -1,0 +1,2 @@
+INSERT INTO settings VALUES ('AUTH_TOKEN', 'sealed', 1)
+INSERT INTO key_usage VALUES (7450920, 3, 12, 1)
