@@ -157,6 +157,12 @@ void KeyTable::moveScope(std::uint32_t slot, ScopeId to)
 /// What a key used and met by itself was its project's already.
 void KeyTable::mergeOwn(std::uint32_t slot, ScopeId project)
 {
+    const ScopeState &single = m_scopes.at(slot);
+    ScopeState &joined = m_scopes.at(project);
+    if (single.learnedTier != KeyTier::Unknown && single.learnedTierMs >= joined.learnedTierMs) {
+        joined.learnedTier = single.learnedTier;
+        joined.learnedTierMs = single.learnedTierMs;
+    }
     for (const std::unique_ptr<ModelState> &model : m_models) {
         if (const Rest *own = model->rests.find(slot)) {
             const Rest moved = *own;

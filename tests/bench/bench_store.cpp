@@ -278,5 +278,11 @@ int main(int argc, char **argv)
         steadyLoad(**store, keys, clock);
         readPages(**store, rows, clock.nowMs(), spreadMs);
     }
+    Stretch opening;
+    const auto store = Store::open({.databaseUrl = urlOf("c.db")}, clock);
+    opening.end();
+    std::printf("ms (of the processor): open with %lld requests %s\n", static_cast<long long>(rows),
+                opening.text.c_str());
+    timePage(**store, "first question", {});
     return 0;
 }

@@ -240,9 +240,11 @@ void TstQuotas::joiningAProjectBringsWhatIsKnown()
 {
     PoolFixture f(2);
     report(f, 1, outcomeOf(Kind::Success));
-    report(f, 1, limited(Kind::RateLimited, QuotaKind::MinuteRequests, 15, 30'000));
+    report(f, 1, limited(Kind::RateLimited, QuotaKind::MinuteRequests, 15, 30'000, KeyTier::Free));
     change(f, 2, [](KeySettings &s) { s.project = "p"; });
+    QCOMPARE(f.pool.view(2)->tier, KeyTier::Unknown);
     change(f, 1, [](KeySettings &s) { s.project = "p"; });
+    QCOMPARE(f.pool.view(2)->tier, KeyTier::Free);
     QCOMPARE(f.acquire().error().waitMs, 30'000);
     QCOMPARE(viewOf(f, 2).dayRequests, 1);
     QCOMPARE(limitOf(f, 2, QuotaKind::MinuteRequests).value, 15);
