@@ -735,6 +735,26 @@
         <source>only those with more than one attempt</source>
         <translation>仅显示尝试多次的请求</translation>
     </message>
+    <message>
+        <source>take over the tokens, settings and proxies of the file as well</source>
+        <translation>同时接管文件中的令牌、设置和代理</translation>
+    </message>
+    <message>
+        <source>Also found</source>
+        <translation>另外还有</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>taken over: %1</source>
+        <translation>已接管：%1</translation>
+    </message>
+    <message>
+        <source>Not taken over; &quot;keys import --with-settings&quot; takes over what is new.</source>
+        <translation>未接管；“keys import --with-settings” 会接管新的内容。</translation>
+    </message>
 </context>
 <context>
     <name>DesktopSettings</name>

@@ -160,9 +160,9 @@ void TstKeyPoolProbes::isNotALastAttemptWhileOthersServe()
     PoolFixture f(2);
     f.call(Kind::DayQuota);
     f.clock.advance(HOUR);
-    QCOMPARE(f.pool.acquire({"m", {}, 0, true})->key, KeyId{2});
+    QCOMPARE(f.pool.acquire({.model = "m", .lastAttempt = true})->key, KeyId{2});
     f.pool.report(std::move(*f.acquire("m", {}, 2)), outcomeOf(Kind::RateLimited, MINUTE));
-    QCOMPARE(f.pool.acquire({"m", {}, 0, true})->kind, Lease::Kind::Probe); // refused it would fail for sure
+    QCOMPARE(f.pool.acquire({.model = "m", .lastAttempt = true})->kind, Lease::Kind::Probe); // refused it would fail for sure
 }
 
 void TstKeyPoolProbes::isTriedWhenNoOtherIsLeft()
