@@ -588,10 +588,6 @@
         <translation>列出已记录的请求，最新的在前</translation>
     </message>
     <message>
-        <source>show one request with its attempts and kept bodies</source>
-        <translation>显示一个请求及其各次尝试和保留的内容</translation>
-    </message>
-    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -754,6 +750,10 @@
     <message>
         <source>Not taken over; &quot;keys import --with-settings&quot; takes over what is new.</source>
         <translation>未接管；“keys import --with-settings” 会接管新的内容。</translation>
+    </message>
+    <message>
+        <source>show one request with its attempts and what was kept of it</source>
+        <translation>显示一个请求及其各次尝试和保留的内容</translation>
     </message>
 </context>
 <context>
@@ -1419,10 +1419,6 @@
         <translation>程序写入日志的内容。</translation>
     </message>
     <message>
-        <source>Whether a request&apos;s record keeps what was asked and answered: never, for failed requests, or always.</source>
-        <translation>请求记录是否保留问答内容：从不、仅失败的请求，或始终。</translation>
-    </message>
-    <message>
         <source>A body in a record is cut at this size.</source>
         <translation>记录中的正文超过此大小即被截断。</translation>
     </message>
@@ -1673,6 +1669,10 @@
     <message>
         <source>Gemini&apos;s models for names that clients bring along: NAME=MODEL, the first that fits counts; a name may be a pattern with *.</source>
         <translation>为客户端自带的模型名指定 Gemini 模型：名称=模型，取第一个匹配项；名称可用 * 通配。</translation>
+    </message>
+    <message>
+        <source>Whether a request&apos;s record keeps what was asked and answered, headers and bodies: never, for failed requests, or always.</source>
+        <translation>请求记录是否保留请求与应答的内容（标头和正文）：从不、仅失败的请求，或始终保留。</translation>
     </message>
 </context>
 <context>

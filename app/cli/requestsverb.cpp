@@ -113,7 +113,8 @@ void show(CliCall &call)
                               attempt.error});
             call.print(attempts.text());
             if (detail.hasBodies)
-                call.print('\n' + detail.requestBody + "\n\n" + detail.responseBody + '\n');
+                call.print('\n' + detail.requestHead + "\n\n" + detail.requestBody + "\n\n" +
+                           detail.responseHead + "\n\n" + detail.responseBody + '\n');
         }));
 }
 
@@ -122,7 +123,7 @@ constexpr CliAction ACTIONS[] = {
      "from until status failed retried model key of-token dialect min-duration error limit cursor",
      QT_TRANSLATE_NOOP("Cli", "list recorded requests, newest first"), list},
     {"requests", "show", "ID", 1, 1, "",
-     QT_TRANSLATE_NOOP("Cli", "show one request with its attempts and kept bodies"), show},
+     QT_TRANSLATE_NOOP("Cli", "show one request with its attempts and what was kept of it"), show},
 };
 
 } // namespace

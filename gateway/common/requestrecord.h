@@ -50,8 +50,12 @@ struct RequestRecord
     std::int64_t bytesOut = 0;   ///< Answer body.
     bool streamed = false;
     std::vector<AttemptRecord> attempts;
-    std::string requestBody;  ///< Only when the setting keeps bodies.
-    std::string responseBody; ///< Likewise, cut at the setting's limit.
+    /// Only when the setting keeps bodies, cut at its limit. Heads are lines ("POST /v1/messages", "200", then
+    /// "name: value"), with every credential masked.
+    std::string requestHead;
+    std::string requestBody;
+    std::string responseHead;
+    std::string responseBody;
 };
 
 } // namespace Gateway

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/relay/kepthead.h"
+
 namespace Gateway {
 
 ClientAnswer::ClientAnswer(std::unique_ptr<Downstream> down, RequestRecord &record, const Clock &clock,
@@ -28,9 +30,22 @@ Headers ClientAnswer::withOwn(const Headers &headers) const
     return all;
 }
 
+void ClientAnswer::keep(KeepBodies keep, std::size_t bytes)
+{
+    m_keeps = keep;
+    m_keptBytes = bytes;
+}
+
+void ClientAnswer::keepHead(int status, std::string_view contentType, const Headers &headers)
+{
+    if (m_keeps != KeepBodies::Never)
+        m_record.responseHead = keptHead(status, contentType, withOwn(headers));
+}
+
 void ClientAnswer::begin(const PassageHead &head, std::int64_t contentLength)
 {
     m_begun = true;
+    keepHead(head.status, head.contentType, head.headers);
     if (m_own.empty())
         m_down->begin(head.status, head.contentType, head.headers, contentLength);
     else
@@ -42,7 +57,7 @@ void ClientAnswer::beginEarly(const PassageHead &head)
     begin(head, -1);
 }
 
-void ClientAnswer::count(const RelayOptions &options)
+void ClientAnswer::count()
 {
     if (!m_contentSent) {
         m_contentSent = true;
@@ -50,30 +65,30 @@ void ClientAnswer::count(const RelayOptions &options)
     }
     m_record.bytesOut += static_cast<std::int64_t>(m_pending.size());
     const std::size_t kept = m_record.responseBody.size();
-    if (options.keepBodies == KeepBodies::Always && kept < options.keptBodyBytes)
-        m_record.responseBody.append(m_pending, 0, options.keptBodyBytes - kept);
+    if (m_keeps == KeepBodies::Always && kept < m_keptBytes)
+        m_record.responseBody.append(m_pending, 0, m_keptBytes - kept);
 }
 
-bool ClientAnswer::flush(const PassageHead &head, bool isStream, const RelayOptions &options)
+bool ClientAnswer::flush(const PassageHead &head, bool isStream)
 {
     if (m_pending.empty())
         return true;
     if (!m_begun)
         begin(head, isStream ? -1 : head.contentLength);
-    count(options);
+    count();
     const bool goesOn = m_down->write(m_pending);
     m_pending.clear();
     return goesOn;
 }
 
-void ClientAnswer::end(const PassageHead &head, bool isStream, const RelayOptions &options)
+void ClientAnswer::end(const PassageHead &head, bool isStream)
 {
     if (m_begun) {
-        flush(head, isStream, options);
+        flush(head, isStream);
         m_down->end();
         return;
     }
-    count(options);
+    count();
     send(head.status, head.contentType, head.headers, m_pending);
 }
 
@@ -81,6 +96,10 @@ void ClientAnswer::send(int status, std::string_view contentType, const Headers 
                         std::string_view body)
 {
     m_begun = true;
+    keepHead(status, contentType, headers);
+    const bool isKept = m_keeps == KeepBodies::Always || (m_keeps == KeepBodies::OnError && status >= 400);
+    if (isKept && m_record.responseBody.empty())
+        m_record.responseBody = body.substr(0, m_keptBytes);
     if (m_own.empty())
         m_down->send(status, contentType, headers, body);
     else

@@ -21,6 +21,9 @@ public:
     ClientAnswer(std::unique_ptr<Downstream> down, RequestRecord &record, const Clock &clock,
                  std::int64_t arrivedMs);
 
+    /// What of the answer the record keeps; nothing when this was not called. `bytes`: of the body.
+    void keep(KeepBodies keep, std::size_t bytes);
+
     Downstream &down() { return *m_down; }
     /// The head went down.
     bool hasBegun() const { return m_begun; }
@@ -36,9 +39,9 @@ public:
     /// Sends a stream's head before anything is known of the answer.
     void beginEarly(const PassageHead &head);
     /// Sends what is pending, after the head where it has not gone; false while the client is slow.
-    bool flush(const PassageHead &head, bool isStream, const RelayOptions &options);
+    bool flush(const PassageHead &head, bool isStream);
     /// The good answer is complete: sends the rest, or the whole of it at once.
-    void end(const PassageHead &head, bool isStream, const RelayOptions &options);
+    void end(const PassageHead &head, bool isStream);
     /// A whole answer of another kind; for errors and the gateway's own.
     void send(int status, std::string_view contentType, const Headers &headers, std::string_view body);
     /// The answer broke after its head: tells so in the passage's way, or cuts the connection.
@@ -47,7 +50,8 @@ public:
 private:
     Headers withOwn(const Headers &headers) const;
     void begin(const PassageHead &head, std::int64_t contentLength);
-    void count(const RelayOptions &options);
+    void count();
+    void keepHead(int status, std::string_view contentType, const Headers &headers);
     std::int64_t sinceArrival() const { return m_clock.monotonicMs() - m_arrivedMs; }
 
     std::unique_ptr<Downstream> m_down;
@@ -58,6 +62,8 @@ private:
     Headers m_own;
     bool m_begun = false;
     bool m_contentSent = false;
+    KeepBodies m_keeps = KeepBodies::Never;
+    std::size_t m_keptBytes = 0;
 };
 
 } // namespace Gateway

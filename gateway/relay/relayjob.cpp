@@ -30,6 +30,7 @@ RelayJob::RelayJob(RelayHost &host, ClientRequest request, std::unique_ptr<Downs
     , m_search(surroundings())
 {
     m_answer.down().setListener(this);
+    m_answer.keep(host.options().keepBodies, host.options().keptBodyBytes);
     m_record.dialect = dialect;
     m_record.id = m_request.id;
     m_record.timeMs = m_request.arrivedWallMs;
@@ -270,7 +271,7 @@ Outcome RelayJob::success() const
 
 void RelayJob::endWell()
 {
-    m_answer.end(m_passage->head(), m_passage->isStream(), m_host.options());
+    m_answer.end(m_passage->head(), m_passage->isStream());
     conclude(m_passage->head().status, {});
 }
 
@@ -285,7 +286,7 @@ void RelayJob::flush()
     constexpr std::size_t longestHeld = 4096;
     if (asksAgainForEmpty() && m_answer.pending().size() < longestHeld)
         return; // nothing that a client could use yet: another key may still do better
-    if (m_answer.flush(m_passage->head(), m_passage->isStream(), m_host.options()))
+    if (m_answer.flush(m_passage->head(), m_passage->isStream()))
         return;
     if (RelayAttempt *attempt = speaker())
         attempt->pause();

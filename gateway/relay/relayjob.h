@@ -116,6 +116,7 @@ private:
     void sendError(const Error &error, std::string_view googleBody, std::string_view contentType);
     void endWell();
     void conclude(int status, std::string error);
+    void keepRequest();
     bool mayRetry(const Outcome &outcome) const;
     Outcome success() const;
     RelayAttempt *speaker() const;

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "gateway/dialects/errors.h"
+#include "gateway/relay/kepthead.h"
 #include "gateway/relay/partedrun.h"
 #include "gateway/relay/relayjob.h"
 #include "gateway/relay/verdicts.h"
@@ -126,7 +127,7 @@ void RelayJob::passOn(CollectedAnswer told, std::string error)
     if (error.empty()) {
         m_answer.pending() = std::move(told.body);
         m_answer.end(PassageHead{told.status, std::move(told.contentType), std::move(told.headers), -1},
-                     false, m_host.options());
+                     false);
     } else {
         m_record.bytesOut = static_cast<std::int64_t>(told.body.size());
         m_answer.send(told.status, told.contentType, told.headers, told.body);
@@ -174,14 +175,25 @@ void RelayJob::conclude(int status, std::string error)
         m_record.costMicro = prices->costMicro(m_record.modelUsed, m_record.tokens);
     if (m_request.allowance)
         m_request.allowance->settle(m_record);
-    const KeepBodies keep = m_host.options().keepBodies;
-    if (keep == KeepBodies::Always || (keep == KeepBodies::OnError && status >= 400))
-        m_record.requestBody = m_request.body.substr(0, m_host.options().keptBodyBytes);
+    keepRequest();
     if (m_recordTaker)
         std::exchange(m_recordTaker, nullptr)(std::move(m_record));
     else if (m_isRecorded)
         m_host.parts().recorder.add(std::move(m_record));
     m_host.finished(*this);
+}
+
+void RelayJob::keepRequest()
+{
+    const KeepBodies keep = m_host.options().keepBodies;
+    if (keep == KeepBodies::Never)
+        return;
+    if (keep == KeepBodies::OnError && m_record.status < 400) {
+        m_record.responseHead.clear();
+        return;
+    }
+    m_record.requestHead = keptHead(m_request);
+    m_record.requestBody = m_request.body.substr(0, m_host.options().keptBodyBytes);
 }
 
 } // namespace Gateway

@@ -351,8 +351,8 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .choices = "off,errors,all",
      .section = RECORDS,
      .title = QT_TRANSLATE_NOOP("Settings", "Keep bodies"),
-     .text = QT_TRANSLATE_NOOP("Settings", "Whether a request's record keeps what was asked and answered: "
-                                           "never, for failed requests, or always.")},
+     .text = QT_TRANSLATE_NOOP("Settings", "Whether a request's record keeps what was asked and answered, "
+                                           "headers and bodies: never, for failed requests, or always.")},
     {.id = Setting::RecordBodyLimit,
      .name = "RECORD_BODY_LIMIT",
      .type = SettingType::Integer,

@@ -13,7 +13,8 @@ constexpr std::string_view FIRST_SEQ = "SELECT min(seq) FROM requests";
 constexpr std::string_view LAST_SEQ = "SELECT max(seq) FROM requests";
 constexpr std::string_view BLOCKS = "SELECT DISTINCT block FROM request_blocks WHERE kind = ? "
                                     "AND value BETWEEN ? AND ? AND block BETWEEN ? AND ?";
-constexpr std::string_view BODIES = "SELECT request, response FROM request_bodies WHERE seq = ?";
+constexpr std::string_view BODIES =
+    "SELECT request, response, request_head, response_head FROM request_bodies WHERE seq = ?";
 
 constexpr int MAX_ROWS = 1000;
 constexpr int BITS = BlockRepository::BLOCK_BITS;
@@ -197,6 +198,8 @@ Result<void> RequestLogReader::readBodies(RequestRow &row)
     if (found && *found) {
         row.record.requestBody = m_bodies->text(0);
         row.record.responseBody = m_bodies->text(1);
+        row.record.requestHead = m_bodies->text(2);
+        row.record.responseHead = m_bodies->text(3);
     }
     m_bodies->reset();
     if (!found)

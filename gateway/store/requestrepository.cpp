@@ -18,7 +18,7 @@ constexpr std::string_view INSERT =
     "cached_tokens, tool_tokens, total_tokens, bytes_in, bytes_out, attempts, cost_micro) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view INSERT_BODIES =
-    "INSERT INTO request_bodies (seq, request, response) VALUES (?, ?, ?)";
+    "INSERT INTO request_bodies (seq, request, response, request_head, response_head) VALUES (?, ?, ?, ?, ?)";
 constexpr std::string_view OLDEST = "SELECT seq, time_ms FROM requests ORDER BY seq LIMIT ?";
 constexpr std::string_view DROP = "DELETE FROM requests WHERE seq <= ?";
 constexpr std::string_view DROP_BODIES = "DELETE FROM request_bodies WHERE seq <= ?";
@@ -37,6 +37,11 @@ bool isPlain(const RequestRecord &record)
     const AttemptRecord &first = record.attempts.front();
     return record.attempts.size() == 1 && first.error.empty() && first.keyId == record.keyId &&
            first.status == record.status;
+}
+
+bool hasKeptParts(const RequestRecord &record)
+{
+    return !(record.requestHead.empty() && record.requestBody.empty() && record.responseBody.empty());
 }
 
 void appendMember(std::string &out, std::string_view name, std::int64_t value)
@@ -118,7 +123,7 @@ Result<void> RequestRepository::append(std::span<const RequestRecord> records)
             done = insert(record, seq);
         if (done)
             done = note(record, seq);
-        if (done && !(record.requestBody.empty() && record.responseBody.empty()))
+        if (done && hasKeptParts(record))
             done = insertBodies(record, seq);
         if (!done)
             return done;
@@ -194,6 +199,8 @@ Result<void> RequestRepository::insertBodies(const RequestRecord &record, std::i
     m_insertBodies->bind(0, seq);
     m_insertBodies->bindBlob(1, record.requestBody);
     m_insertBodies->bindBlob(2, record.responseBody);
+    m_insertBodies->bindText(3, record.requestHead);
+    m_insertBodies->bindText(4, record.responseHead);
     return m_insertBodies->run();
 }
 

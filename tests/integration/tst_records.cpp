@@ -26,6 +26,8 @@ private Q_SLOTS:
     void countsTokens();
     void recordsALeavingClient();
     void tellsNoKey();
+    void keepsHeadsAndBodiesWhereWanted_data();
+    void keepsHeadsAndBodiesWhereWanted();
 
 private:
     std::vector<std::string> recordedIds() const;
@@ -150,6 +152,42 @@ void TstRecords::tellsNoKey()
     for (const std::string &key : m_stage->keys())
         QVERIFY(told.find(key) == std::string::npos);
     QVERIFY(m_stage->gateway().output().find(CLIENT_TOKEN) == std::string::npos);
+}
+
+void TstRecords::keepsHeadsAndBodiesWhereWanted_data()
+{
+    QTest::addColumn<std::string>("setting");
+    QTest::addColumn<std::vector<std::string>>("kept");
+    const std::string good = "POST " + std::string(GENERATE_PATH) + " 200";
+    const std::string bad = "POST " + std::string(CHAT_PATH) + " 404";
+    QTest::newRow("off") << std::string("off") << std::vector<std::string>{};
+    QTest::newRow("errors") << std::string("errors") << std::vector<std::string>{bad};
+    QTest::newRow("all") << std::string("all") << std::vector<std::string>{good, bad};
+}
+
+void TstRecords::keepsHeadsAndBodiesWhereWanted()
+{
+    QFETCH(std::string, setting);
+    QFETCH(std::vector<std::string>, kept);
+    QVERIFY(m_stage->start({{"RECORD_BODIES", setting}}));
+    QCOMPARE(m_stage->ask(GENERATE_PATH, nativeBody("x")).status, 200);
+    QCOMPARE(m_stage->ask(CHAT_PATH, chatBody("x", false, "gpt-nothing")).status, 404);
+    QTRY_COMPARE_WITH_TIMEOUT(recordedIds().size(), 2u, RECORD_MS);
+    // The first line of each head; both bodies are there as well.
+    const std::string line = "substr(%1, 1, instr(%1 || char(10), char(10)) - 1)";
+    const auto firstLine = [&](const char *column) {
+        return QString::fromStdString(line)
+            .replace(QStringLiteral("%1"), QString::fromUtf8(column))
+            .toStdString();
+    };
+    QCOMPARE(m_stage->query(
+                 "SELECT " + firstLine("request_head") + " || ' ' || " + firstLine("response_head") +
+                 " FROM request_bodies WHERE length(request) > 2 AND length(response) > 2 ORDER BY seq"),
+             kept);
+    QVERIFY(m_stage
+                ->query("SELECT 1 FROM request_bodies WHERE request_head LIKE '%" +
+                        std::string(CLIENT_TOKEN) + "%'")
+                .empty());
 }
 
 QTEST_GUILESS_MAIN(TstRecords)

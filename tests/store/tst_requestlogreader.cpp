@@ -255,6 +255,8 @@ void TstRequestLogReader::everyFieldComesBack()
     record.bytesOut = 9;
     record.streamed = true;
     record.attempts = {{6, 429, 0, 100, "RESOURCE_EXHAUSTED: \"wait\""}, {8, 200, 150, 190, ""}};
+    record.requestHead = "POST /v1/messages\naccept: */*";
+    record.responseHead = "200";
     record.requestBody = "asked";
     record.responseBody = std::string("\0answered", 9);
     store->appendRecords({RequestRecord{}, record});
@@ -284,6 +286,8 @@ void TstRequestLogReader::everyFieldComesBack()
     QCOMPARE(read.attempts[0].error, record.attempts[0].error);
     QCOMPARE(read.attempts[1].startMs, 150);
     QCOMPARE(read.requestBody, record.requestBody);
+    QCOMPARE(read.requestHead, record.requestHead);
+    QCOMPARE(read.responseHead, record.responseHead);
     QCOMPARE(read.responseBody, record.responseBody);
     const auto bare =
         answered<std::optional<RequestRow>>([&](auto done) { store->readRequest(1, std::move(done)); });

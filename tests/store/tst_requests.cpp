@@ -146,10 +146,13 @@ void TstRequests::keepsBodiesApart()
         RequestRecord record;
         record.requestBody = std::string("{\0}", 3);
         record.responseBody = "answer";
+        record.requestHead = "POST /v1/messages";
+        record.responseHead = "200";
         store->appendRecords({RequestRecord{}, record, RequestRecord{}});
     }
-    QCOMPARE(rows("SELECT seq, hex(request), CAST(response AS TEXT) FROM request_bodies"),
-             QStringList{QStringLiteral("2|7B007D|answer")});
+    QCOMPARE(rows("SELECT seq, hex(request), CAST(response AS TEXT), request_head, response_head FROM "
+                  "request_bodies"),
+             QStringList{QStringLiteral("2|7B007D|answer|POST /v1/messages|200")});
 }
 
 void TstRequests::namesAreKeptOnce()

@@ -88,7 +88,9 @@ void describe(Visitor &visit, Self &self)
     visit("request", self.request);
     visit("attempts", self.attempts);
     visit("hasBodies", self.hasBodies);
+    visit("requestHead", self.requestHead);
     visit("requestBody", self.requestBody);
+    visit("responseHead", self.responseHead);
     visit("responseBody", self.responseBody);
 }
 

@@ -67,8 +67,11 @@ void LocalRecords::detail(const Result<std::optional<RequestRow>> &row,
     RequestDetail detail;
     detail.request = std::move(views.front());
     detail.attempts = record.attempts;
-    detail.hasBodies = !record.requestBody.empty() || !record.responseBody.empty();
+    detail.hasBodies =
+        !record.requestHead.empty() || !record.requestBody.empty() || !record.responseBody.empty();
+    detail.requestHead = record.requestHead;
     detail.requestBody = record.requestBody;
+    detail.responseHead = record.responseHead;
     detail.responseBody = record.responseBody;
     reply(std::move(detail));
 }

@@ -44,8 +44,12 @@ struct RequestDetail
 {
     RequestView request;
     std::vector<AttemptRecord> attempts;
+    /// Whether what was sent and answered is kept: heads ("POST /v1/messages" or "200", then lines
+    /// "name: value", credentials masked) and bodies, which may be cut.
     bool hasBodies = false;
+    std::string requestHead;
     std::string requestBody;
+    std::string responseHead;
     std::string responseBody;
 };
 
