@@ -4149,6 +4149,28 @@
     </message>
 </context>
 <context>
+    <name>Ui::RequestAgain</name>
+    <message>
+        <source>The gateway is not serving now.</source>
+        <translation>网关当前未提供服务。</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::RequestCall</name>
+    <message>
+        <source>What was asked is not kept.</source>
+        <translation>请求内容未保留。</translation>
+    </message>
+    <message>
+        <source>Only a part of what was asked is kept.</source>
+        <translation>请求内容只保留了一部分。</translation>
+    </message>
+    <message>
+        <source>Its address holds a secret, which is not kept.</source>
+        <translation>其地址含有未保留的密钥。</translation>
+    </message>
+</context>
+<context>
     <name>Ui::RequestExport</name>
     <message>
         <source>It was cancelled.</source>
@@ -4299,10 +4321,6 @@
 <context>
     <name>Ui::RequestPane</name>
     <message>
-        <source>Body</source>
-        <translation>正文</translation>
-    </message>
-    <message>
         <source>Request</source>
         <translation>请求</translation>
     </message>
@@ -4327,16 +4345,8 @@
         <translation>尝试</translation>
     </message>
     <message>
-        <source>Bodies are not kept. You can change this in Settings.</source>
-        <translation>未保留正文，可在设置中更改。</translation>
-    </message>
-    <message>
         <source>Open setting</source>
         <translation>打开设置</translation>
-    </message>
-    <message>
-        <source>Copy the body</source>
-        <translation>复制正文</translation>
     </message>
     <message>
         <source>Copy as curl</source>
@@ -4399,6 +4409,50 @@
     <message>
         <source>key %1</source>
         <translation>密钥 %1</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Sent to Google</source>
+        <translation>发给 Google 的内容</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Headers and bodies are not kept. You can change this in Settings.</source>
+        <translation>标头和正文未保留。可在“设置”中更改。</translation>
+    </message>
+    <message>
+        <source>Copy what is shown</source>
+        <translation>复制所显示的内容</translation>
+    </message>
+    <message>
+        <source>Not sent again: %1</source>
+        <translation>未能重新发送：%1</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>Sends the same request to the gateway once more</source>
+        <translation>将同一请求再次发送到网关</translation>
+    </message>
+    <message>
+        <source>Sent again: %1 after %2</source>
+        <translation>已重新发送：%1，用时 %2</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,7 @@ struct RequestRecord
     /// "name: value"), with every credential masked.
     std::string requestHead;
     std::string requestBody;
+    std::string sentBody; ///< What Google was asked, where that is not the client's own body.
     std::string responseHead;
     std::string responseBody;
 };

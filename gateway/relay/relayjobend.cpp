@@ -193,7 +193,10 @@ void RelayJob::keepRequest()
         return;
     }
     m_record.requestHead = keptHead(m_request);
-    m_record.requestBody = m_request.body.substr(0, m_host.options().keptBodyBytes);
+    const std::size_t most = m_host.options().keptBodyBytes;
+    m_record.requestBody = m_request.body.substr(0, most);
+    if (m_passage && !m_record.attempts.empty() && m_passage->upstream().body != m_request.body)
+        m_record.sentBody = m_passage->upstream().body.substr(0, most);
 }
 
 } // namespace Gateway

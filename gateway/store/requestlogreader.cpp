@@ -14,7 +14,7 @@ constexpr std::string_view LAST_SEQ = "SELECT max(seq) FROM requests";
 constexpr std::string_view BLOCKS = "SELECT DISTINCT block FROM request_blocks WHERE kind = ? "
                                     "AND value BETWEEN ? AND ? AND block BETWEEN ? AND ?";
 constexpr std::string_view BODIES =
-    "SELECT request, response, request_head, response_head FROM request_bodies WHERE seq = ?";
+    "SELECT request, response, request_head, response_head, sent FROM request_bodies WHERE seq = ?";
 
 constexpr int MAX_ROWS = 1000;
 constexpr int BITS = BlockRepository::BLOCK_BITS;
@@ -200,6 +200,7 @@ Result<void> RequestLogReader::readBodies(RequestRow &row)
         row.record.responseBody = m_bodies->text(1);
         row.record.requestHead = m_bodies->text(2);
         row.record.responseHead = m_bodies->text(3);
+        row.record.sentBody = m_bodies->text(4);
     }
     m_bodies->reset();
     if (!found)

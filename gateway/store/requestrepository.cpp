@@ -17,8 +17,8 @@ constexpr std::string_view INSERT =
     "error, streamed, first_byte_ms, duration_ms, prompt_tokens, candidate_tokens, thought_tokens, "
     "cached_tokens, tool_tokens, total_tokens, bytes_in, bytes_out, attempts, cost_micro) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-constexpr std::string_view INSERT_BODIES =
-    "INSERT INTO request_bodies (seq, request, response, request_head, response_head) VALUES (?, ?, ?, ?, ?)";
+constexpr std::string_view INSERT_BODIES = "INSERT INTO request_bodies (seq, request, response, "
+                                           "request_head, response_head, sent) VALUES (?, ?, ?, ?, ?, ?)";
 constexpr std::string_view OLDEST = "SELECT seq, time_ms FROM requests ORDER BY seq LIMIT ?";
 constexpr std::string_view DROP = "DELETE FROM requests WHERE seq <= ?";
 constexpr std::string_view DROP_BODIES = "DELETE FROM request_bodies WHERE seq <= ?";
@@ -201,6 +201,7 @@ Result<void> RequestRepository::insertBodies(const RequestRecord &record, std::i
     m_insertBodies->bindBlob(2, record.responseBody);
     m_insertBodies->bindText(3, record.requestHead);
     m_insertBodies->bindText(4, record.responseHead);
+    m_insertBodies->bindBlob(5, record.sentBody);
     return m_insertBodies->run();
 }
 

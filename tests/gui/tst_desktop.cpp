@@ -53,6 +53,7 @@ class TstDesktop : public QObject
 private Q_SLOTS:
     void aDeadKeyIsToldWithinASecond();
     void aRequestShowsUpWithItsAttempts();
+    void sendsARequestAgain();
     void chatsThroughTheGateway();
     void goesOnWhileRequestsPourIn();
     void changesThemeAndLanguageOnEveryPage();
@@ -109,6 +110,30 @@ void TstDesktop::aRequestShowsUpWithItsAttempts()
     const auto *pane = stage.window().findChild<RequestPane *>();
     QTRY_VERIFY(pane->isVisible());
     QTRY_VERIFY(hasText(*pane, u"API_KEY_INVALID"_s) || hasText(*pane, u"API key not valid"_s));
+}
+
+void TstDesktop::sendsARequestAgain()
+{
+    DesktopStage stage(2);
+    QCOMPARE(stage.start(), QString());
+    bool isSet = false;
+    stage.control().settings().set("RECORD_BODIES", "all",
+                                   {this, [&](const Result<SettingView> &set) { isSet = set.has_value(); }});
+    QTRY_VERIFY(isSet);
+    stage.window().open({.page = PageId::Requests});
+    auto *model = stage.window().findChild<RequestModel *>();
+    QTRY_VERIFY(!model->isLoading());
+    QCOMPARE(stage.ask(), 200);
+    QTRY_COMPARE(model->rowCount(), 1);
+    QTRY_VERIFY(model->request(0)->seq > 0);
+    stage.window().open({.page = PageId::Requests, .filter = QString::fromStdString(model->request(0)->id)});
+    QTRY_VERIFY(buttonOf(stage.window(), u"Send again"_s));
+    QTRY_VERIFY(buttonOf(stage.window(), u"Send again"_s)->isEnabled());
+    buttonOf(stage.window(), u"Send again"_s)->click();
+    QTRY_COMPARE(model->rowCount(), 2);
+    QCOMPARE(model->request(0)->status, 200);
+    QCOMPARE(QString::fromStdString(model->request(0)->token), u"Sent again"_s);
+    QCOMPARE(model->request(0)->bytesIn, model->request(1)->bytesIn);
 }
 
 void TstDesktop::chatsThroughTheGateway()

@@ -91,7 +91,6 @@ private Q_SLOTS:
     void showsEmptyStates();
     void goesToAKeyAndASpan();
     void exportsCsvAndJsonLines();
-    void tellsTheCallAsCurl();
 };
 
 void TstRequestsPage::keepsTheRulesOfModels()
@@ -231,7 +230,7 @@ void TstRequestsPage::saysThatBodiesAreNotKept()
     QTRY_VERIFY(table->model()->rowCount() >= 200);
     table->setCurrentIndex(table->model()->index(0, 0));
     QTest::keyClick(table, Qt::Key_Return);
-    QTRY_VERIFY(hasText(page, u"Bodies are not kept."_s));
+    QTRY_VERIFY(hasText(page, u"Headers and bodies are not kept."_s));
     buttonOf(page, u"Open setting"_s)->click();
     QCOMPARE(sample.shell.targets.back().page, PageId::Settings);
     QCOMPARE(sample.shell.targets.back().filter, u"RECORD_BODIES"_s);
@@ -332,24 +331,6 @@ void TstRequestsPage::exportsCsvAndJsonLines()
     refused->start();
     QCOMPARE(spy.count(), 1);
     QVERIFY(!spy.front()[1].toString().isEmpty());
-}
-
-void TstRequestsPage::tellsTheCallAsCurl()
-{
-    RequestDetail detail;
-    detail.request.dialect = Dialect::OpenAi;
-    detail.request.method = "chat.completions";
-    detail.requestBody = R"({"a":"it's"})";
-    const QString line = asCurl(detail, u"http://127.0.0.1:4364"_s);
-    QVERIFY(line.startsWith(u"curl http://127.0.0.1:4364/v1/chat/completions "_s));
-    QVERIFY(line.contains(u"$GEMINI_BALANCE_TOKEN"_s));
-    QVERIFY(line.contains(uR"('{"a":"it'\''s"}')"_s));
-    detail.request.dialect = Dialect::Gemini;
-    detail.request.method = "streamGenerateContent";
-    detail.request.modelAsked = "gemini-2.5-pro";
-    detail.request.streamed = true;
-    QVERIFY(asCurl(detail, u"http://h"_s)
-                .contains(u"/v1beta/models/gemini-2.5-pro:streamGenerateContent?alt=sse"_s));
 }
 
 QTEST_MAIN(TstRequestsPage)

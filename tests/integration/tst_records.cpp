@@ -159,7 +159,7 @@ void TstRecords::keepsHeadsAndBodiesWhereWanted_data()
     QTest::addColumn<std::string>("setting");
     QTest::addColumn<std::vector<std::string>>("kept");
     const std::string good = "POST " + std::string(GENERATE_PATH) + " 200";
-    const std::string bad = "POST " + std::string(CHAT_PATH) + " 404";
+    const std::string bad = "POST " + std::string(CHAT_PATH) + " 404 sent";
     QTest::newRow("off") << std::string("off") << std::vector<std::string>{};
     QTest::newRow("errors") << std::string("errors") << std::vector<std::string>{bad};
     QTest::newRow("all") << std::string("all") << std::vector<std::string>{good, bad};
@@ -180,9 +180,10 @@ void TstRecords::keepsHeadsAndBodiesWhereWanted()
             .replace(QStringLiteral("%1"), QString::fromUtf8(column))
             .toStdString();
     };
-    QCOMPARE(m_stage->query(
-                 "SELECT " + firstLine("request_head") + " || ' ' || " + firstLine("response_head") +
-                 " FROM request_bodies WHERE length(request) > 2 AND length(response) > 2 ORDER BY seq"),
+    QCOMPARE(m_stage->query("SELECT " + firstLine("request_head") + " || ' ' || " +
+                            firstLine("response_head") +
+                            " || iif(length(sent) > 2, ' sent', '') FROM request_bodies WHERE "
+                            "length(request) > 2 AND length(response) > 2 ORDER BY seq"),
              kept);
     QVERIFY(m_stage
                 ->query("SELECT 1 FROM request_bodies WHERE request_head LIKE '%" +

@@ -257,6 +257,7 @@ void TstRequestLogReader::everyFieldComesBack()
     record.attempts = {{6, 429, 0, 100, "RESOURCE_EXHAUSTED: \"wait\""}, {8, 200, 150, 190, ""}};
     record.requestHead = "POST /v1/messages\naccept: */*";
     record.responseHead = "200";
+    record.sentBody = "sent";
     record.requestBody = "asked";
     record.responseBody = std::string("\0answered", 9);
     store->appendRecords({RequestRecord{}, record});
@@ -288,6 +289,7 @@ void TstRequestLogReader::everyFieldComesBack()
     QCOMPARE(read.requestBody, record.requestBody);
     QCOMPARE(read.requestHead, record.requestHead);
     QCOMPARE(read.responseHead, record.responseHead);
+    QCOMPARE(read.sentBody, record.sentBody);
     QCOMPARE(read.responseBody, record.responseBody);
     const auto bare =
         answered<std::optional<RequestRow>>([&](auto done) { store->readRequest(1, std::move(done)); });

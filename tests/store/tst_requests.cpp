@@ -148,11 +148,13 @@ void TstRequests::keepsBodiesApart()
         record.responseBody = "answer";
         record.requestHead = "POST /v1/messages";
         record.responseHead = "200";
+        record.sentBody = "sent";
         store->appendRecords({RequestRecord{}, record, RequestRecord{}});
     }
-    QCOMPARE(rows("SELECT seq, hex(request), CAST(response AS TEXT), request_head, response_head FROM "
+    QCOMPARE(rows("SELECT seq, hex(request), CAST(response AS TEXT), request_head, response_head, CAST(sent "
+                  "AS TEXT) FROM "
                   "request_bodies"),
-             QStringList{QStringLiteral("2|7B007D|answer|POST /v1/messages|200")});
+             QStringList{QStringLiteral("2|7B007D|answer|POST /v1/messages|200|sent")});
 }
 
 void TstRequests::namesAreKeptOnce()

@@ -13,8 +13,8 @@ struct ToastText
 {
     QString iconName;
     QString text;
-    QString actText;           ///< "Undo"; empty: no button.
-    std::function<void()> act; ///< The button or Ctrl+Z.
+    QString actText = {};           ///< "Undo"; empty: no button.
+    std::function<void()> act = {}; ///< The button or Ctrl+Z.
 };
 
 /// What pages may ask of the window around them.

@@ -90,6 +90,7 @@ void describe(Visitor &visit, Self &self)
     visit("hasBodies", self.hasBodies);
     visit("requestHead", self.requestHead);
     visit("requestBody", self.requestBody);
+    visit("sentBody", self.sentBody);
     visit("responseHead", self.responseHead);
     visit("responseBody", self.responseBody);
 }

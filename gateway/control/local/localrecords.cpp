@@ -71,6 +71,7 @@ void LocalRecords::detail(const Result<std::optional<RequestRow>> &row,
         !record.requestHead.empty() || !record.requestBody.empty() || !record.responseBody.empty();
     detail.requestHead = record.requestHead;
     detail.requestBody = record.requestBody;
+    detail.sentBody = record.sentBody;
     detail.responseHead = record.responseHead;
     detail.responseBody = record.responseBody;
     reply(std::move(detail));

@@ -49,6 +49,7 @@ struct RequestDetail
     bool hasBodies = false;
     std::string requestHead;
     std::string requestBody;
+    std::string sentBody; ///< What Google was asked; empty where that is the request's own body.
     std::string responseHead;
     std::string responseBody;
 };

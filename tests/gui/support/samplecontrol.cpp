@@ -450,7 +450,9 @@ void SampleControl::request(std::string id, Reply<RequestDetail> reply)
         if (request.id != id && std::to_string(request.seq) != id)
             continue;
         const auto found = details.find(request.seq);
-        reply(found != details.end() ? found->second : RequestDetail{request, {}, false, {}, {}});
+        RequestDetail detail;
+        detail.request = request;
+        reply(found != details.end() ? found->second : std::move(detail));
         return;
     }
     reply(fail(404, "unknown_request", "There is no such request."));

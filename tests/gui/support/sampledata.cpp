@@ -200,6 +200,13 @@ void fillRequests(SampleControl &control)
     detail.requestBody =
         R"({"model":"claude-sonnet-4-5","max_tokens":8192,"stream":true,)"
         R"("messages":[{"role":"user","content":"Why does the build fail?"}],"temperature":0.2})";
+    detail.requestHead =
+        "POST /v1/messages?beta=true\nhost: 127.0.0.1:4364\nuser-agent: claude-cli/2.1 (external, cli)\n"
+        "anthropic-version: 2023-06-01\nx-api-key: …\ncontent-type: application/json";
+    detail.sentBody = R"({"contents":[{"role":"user","parts":[{"text":"Why does the build fail?"}]}],)"
+                      R"("generationConfig":{"maxOutputTokens":8192,"temperature":0.2}})";
+    detail.responseHead = "200\ncontent-type: text/event-stream; charset=utf-8";
+    detail.request.bytesIn = static_cast<std::int64_t>(detail.requestBody.size());
     detail.responseBody =
         R"({"candidates":[{"content":{"parts":[{"text":"The linker misses a library."}]}}]})";
     control.requestRows[2] = detail.request;

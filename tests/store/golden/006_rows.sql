@@ -1,2 +1,2 @@
 INSERT INTO settings VALUES ('AUTH_TOKEN', 'sealed', 1)
-INSERT INTO request_bodies VALUES (3, '{}', 'no', 'POST /v1/messages', '429')
+INSERT INTO request_bodies VALUES (3, '{}', 'no', 'POST /v1/messages', '429', '{"contents":[]}')

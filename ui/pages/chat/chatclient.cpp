@@ -7,6 +7,8 @@
 #include <QJsonObject>
 #include <QNetworkReply>
 
+#include "ui/gatewayrequest.h"
+
 using namespace Gateway;
 using namespace Qt::StringLiterals;
 
@@ -29,7 +31,7 @@ QString addressOf(const Control &control)
 ChatClient::ChatClient(Control &control, QObject *parent)
     : QObject(parent)
     , m_control(control)
-    , m_token(control)
+    , m_token(control, OwnToken::CHAT)
     , m_dialects(chatDialects())
 {
 }

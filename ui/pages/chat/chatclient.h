@@ -9,7 +9,7 @@
 #include "gateway/control/control.h"
 #include "ui/pages/chat/chatdialect.h"
 #include "ui/pages/chat/chatstream.h"
-#include "ui/pages/chat/chattoken.h"
+#include "ui/owntoken.h"
 
 namespace Ui {
 
@@ -54,7 +54,7 @@ private:
     void readModelList(const QByteArray &body);
 
     Gateway::Control &m_control;
-    ChatToken m_token;
+    OwnToken m_token;
     QNetworkAccessManager m_network;
     std::vector<std::unique_ptr<ChatDialect>> m_dialects;
     QList<ChatModel> m_models;

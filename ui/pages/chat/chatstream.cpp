@@ -6,7 +6,8 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 
-#include "ui/pages/chat/chattoken.h"
+#include "ui/gatewayrequest.h"
+#include "ui/owntoken.h"
 
 using namespace Gateway;
 using namespace Qt::StringLiterals;
@@ -22,18 +23,6 @@ int statusOf(const QNetworkReply &reply)
 
 } // namespace
 
-QNetworkRequest gatewayRequest(const QString &address, const QByteArray &path, const Secret &token)
-{
-    QNetworkRequest request(QUrl(address + QString::fromLatin1(path)));
-    request.setRawHeader("Authorization", "Bearer " + QByteArray::fromStdString(token.reveal()));
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    // A redirect would carry the token elsewhere.
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    return request;
-}
-
 ChatFailure networkFailure(const QNetworkReply &reply)
 {
     ChatFailure failure;
@@ -44,7 +33,7 @@ ChatFailure networkFailure(const QNetworkReply &reply)
     return failure;
 }
 
-ChatStream::ChatStream(QNetworkAccessManager &network, ChatToken &token, const ChatDialect &dialect,
+ChatStream::ChatStream(QNetworkAccessManager &network, OwnToken &token, const ChatDialect &dialect,
                        QString address, const ChatQuestion &question, QObject *parent)
     : QObject(parent)
     , m_network(network)

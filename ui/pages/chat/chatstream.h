@@ -14,7 +14,7 @@ class QNetworkReply;
 
 namespace Ui {
 
-class ChatToken;
+class OwnToken;
 
 /// What an answer cost.
 struct ChatUsage
@@ -33,7 +33,7 @@ class ChatStream final : public QObject
 public:
     /// All of it outlives this. `address`: of the gateway, without a slash at its end; empty when it does not
     /// serve.
-    ChatStream(QNetworkAccessManager &network, ChatToken &token, const ChatDialect &dialect, QString address,
+    ChatStream(QNetworkAccessManager &network, OwnToken &token, const ChatDialect &dialect, QString address,
                const ChatQuestion &question, QObject *parent);
     ~ChatStream() override;
 
@@ -68,7 +68,7 @@ private:
     void over();
 
     QNetworkAccessManager &m_network;
-    ChatToken &m_token;
+    OwnToken &m_token;
     const ChatDialect &m_dialect;
     QString m_address;
     ChatCall m_call;
@@ -86,8 +86,6 @@ private:
     bool m_isOver = false;
 };
 
-/// A request to the gateway with its token.
-QNetworkRequest gatewayRequest(const QString &address, const QByteArray &path, const Gateway::Secret &token);
 /// A reply that has no body of the gateway, in words.
 ChatFailure networkFailure(const QNetworkReply &reply);
 

@@ -6,6 +6,8 @@
 
 #include "ui/frame/shell.h"
 #include "ui/pages/requests/attemptline.h"
+#include "ui/pages/requests/requestagain.h"
+#include "ui/pages/requests/requestcall.h"
 #include "ui/pages/requests/requestmodel.h"
 #include "ui/text/dialecttext.h"
 #include "ui/text/format.h"
@@ -55,9 +57,12 @@ RequestPane::RequestPane(const PageParts &parts, QWidget *parent)
     , m_bar(new TimeBar(parts.theme))
     , m_error(new TextLabel(parts.theme, TextStyle::Small, &Tokens::badText))
     , m_attempts(new QVBoxLayout)
-    , m_which(new Segmented(parts.theme, tr("Body"), {tr("Request"), tr("Response")}))
-    , m_code(new CodeView(parts.theme, tr("Body")))
+    , m_which(new Segmented(parts.theme, tr("What was said"),
+                            {tr("Request"), tr("Response"), tr("Sent to Google"), tr("Headers")}))
+    , m_code(new CodeView(parts.theme, tr("What was said")))
     , m_noBodies(new QWidget)
+    , m_againButton(new Button(parts.theme, Button::Kind::Secondary, u"refresh"_s, tr("Send again")))
+    , m_again(new RequestAgain(parts.control, this))
 {
     setAccessibleName(tr("Details of the request"));
     makeHeader();
@@ -102,7 +107,7 @@ void RequestPane::makeBody()
     connect(m_which, &Segmented::chosen, this, &RequestPane::showBodies);
 
     auto *hint = new TextLabel(m_parts.theme, TextStyle::Small, &Tokens::text3);
-    hint->setText(tr("Bodies are not kept. You can change this in Settings."));
+    hint->setText(tr("Headers and bodies are not kept. You can change this in Settings."));
     hint->setWordWrap(true);
     auto *open = new Button(m_parts.theme, Button::Kind::Link, {}, tr("Open setting"));
     open->setSmall(true);
@@ -115,7 +120,7 @@ void RequestPane::makeBody()
 
     auto *tabs = new QHBoxLayout;
     auto *copy = new Button(m_parts.theme, Button::Kind::Ghost, u"copy"_s, {});
-    copy->setAccessibleName(tr("Copy the body"));
+    copy->setAccessibleName(tr("Copy what is shown"));
     copy->setToolTip(copy->accessibleName());
     connect(copy, &QAbstractButton::clicked, this,
             [this] { m_parts.shell.copy(m_code->toPlainText(), false); });
@@ -142,6 +147,13 @@ void RequestPane::makeFoot()
     });
     connect(id, &QAbstractButton::clicked, this,
             [this] { m_parts.shell.copy(QString::fromStdString(m_detail.request.id), false); });
+    connect(m_againButton, &QAbstractButton::clicked, this, &RequestPane::sendAgain);
+    connect(m_again, &RequestAgain::answered, this, &RequestPane::tellAnswered);
+    connect(m_again, &RequestAgain::failed, this, [this](const QString &reason) {
+        showAgain();
+        m_parts.shell.toast({.iconName = u"fail"_s, .text = tr("Not sent again: %1").arg(reason)});
+    });
+    foot()->addWidget(m_againButton);
     foot()->addWidget(curl);
     foot()->addWidget(id);
     foot()->addStretch();
@@ -190,6 +202,7 @@ void RequestPane::showDetail()
     showFacts();
     showAttempts();
     showBodies();
+    showAgain();
 }
 
 void RequestPane::showFacts()
@@ -271,25 +284,54 @@ void RequestPane::showBodies()
 {
     m_noBodies->setVisible(!m_detail.hasBodies);
     m_code->setVisible(m_detail.hasBodies);
-    if (m_detail.hasBodies)
-        m_code->setJson(QByteArray::fromStdString(m_which->current() == 0 ? m_detail.requestBody
-                                                                          : m_detail.responseBody));
+    if (!m_detail.hasBodies)
+        return;
+    const QByteArray request = QByteArray::fromStdString(m_detail.requestBody);
+    switch (m_which->current()) {
+    case 0:
+        m_code->setJson(request);
+        break;
+    case 1:
+        m_code->setJson(QByteArray::fromStdString(m_detail.responseBody));
+        break;
+    case 2: // in Gemini's own dialect the client's body goes on as it is
+        m_code->setJson(m_detail.sentBody.empty() && m_detail.request.dialect == Dialect::Gemini
+                            ? request
+                            : QByteArray::fromStdString(m_detail.sentBody));
+        break;
+    default:
+        m_code->setCode(
+            QString::fromStdString(m_detail.requestHead + "\n\n" + m_detail.responseHead).trimmed(),
+            CodeLanguage::Plain);
+    }
 }
 
-QString asCurl(const RequestDetail &detail, const QString &address)
+void RequestPane::showAgain()
 {
-    const RequestView &request = detail.request;
-    const QString model = QString::fromStdString(request.modelAsked);
-    const QString method = QString::fromStdString(request.method);
-    QString path;
-    if (request.dialect == Dialect::OpenAi)
-        path = u"/v1/"_s + QString(method).replace(u'.', u'/');
-    else
-        path = u"/v1beta/models/"_s + model + u':' + method + (request.streamed ? u"?alt=sse"_s : QString());
-    QString body = detail.requestBody.empty() ? u"{}"_s : QString::fromStdString(detail.requestBody);
-    body.replace(u'\'', u"'\\''"_s);
-    return u"curl %1%2 -H \"Authorization: Bearer $GEMINI_BALANCE_TOKEN\" -H 'Content-Type: application/json' -d '%3'"_s
-        .arg(address.isEmpty() ? u"http://127.0.0.1:4364"_s : address, path, body);
+    const QString reason = whyNotAgain(m_detail);
+    m_againButton->setText(m_again->isRunning() ? tr("Sending…") : tr("Send again"));
+    m_againButton->setEnabled(reason.isEmpty() && !m_again->isRunning());
+    m_againButton->setToolTip(reason.isEmpty() ? tr("Sends the same request to the gateway once more")
+                                               : reason);
+}
+
+void RequestPane::sendAgain()
+{
+    m_again->send(callOf(m_detail));
+    showAgain();
+}
+
+void RequestPane::tellAnswered(int status, const QString &id, qint64 elapsedMs)
+{
+    showAgain();
+    ToastText toast{.iconName = status < 400 ? u"ok"_s : u"fail"_s,
+                    .text =
+                        tr("Sent again: %1 after %2").arg(QString::number(status), durationText(elapsedMs))};
+    if (!id.isEmpty()) {
+        toast.actText = tr("Show");
+        toast.act = [&shell = m_parts.shell, id] { shell.go({.page = PageId::Requests, .filter = id}); };
+    }
+    m_parts.shell.toast(std::move(toast));
 }
 
 } // namespace Ui

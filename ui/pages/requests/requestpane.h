@@ -14,11 +14,13 @@ namespace Ui {
 class Button;
 class CodeView;
 class Pill;
+class RequestAgain;
 class Segmented;
 class TextLabel;
 class TimeBar;
 
-/// One request: its facts, where its time went, its attempts, its bodies where they are kept.
+/// One request: its facts, where its time went, its attempts, what was said where that is kept; it can be
+/// sent again.
 class RequestPane final : public DetailsPane
 {
     Q_OBJECT
@@ -44,6 +46,9 @@ private:
     void showAttempts();
     void showBodies();
     void nameKeys();
+    void showAgain();
+    void sendAgain();
+    void tellAnswered(int status, const QString &id, qint64 elapsedMs);
 
     PageParts m_parts;
     Gateway::RequestDetail m_detail;
@@ -58,9 +63,8 @@ private:
     Segmented *m_which;
     CodeView *m_code;
     QWidget *m_noBodies;
+    Button *m_againButton;
+    RequestAgain *m_again;
 };
-
-/// The call as a line for a shell: the token is a variable, the body the kept one or a placeholder.
-QString asCurl(const Gateway::RequestDetail &detail, const QString &address);
 
 } // namespace Ui

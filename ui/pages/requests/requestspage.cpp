@@ -207,7 +207,12 @@ void RequestsPage::openRow(const QModelIndex &index)
     const RequestView *request = m_model->request(index.row());
     if (!request)
         return;
-    m_pane->showRequest(*request);
+    openRequest(*request);
+}
+
+void RequestsPage::openRequest(const RequestView &request)
+{
+    m_pane->showRequest(request);
     m_pane->show();
     m_table->setPaneOpen(true);
     m_splitter->widget(0)->setVisible(width() >= PANE_COVERS_BELOW);
@@ -383,6 +388,22 @@ void RequestsPage::goTo(const Target &target)
     }
     if (target.fromMs != 0)
         m_filters->setSpan(target.fromMs, target.untilMs);
+    if (!target.filter.isEmpty())
+        openId(target.filter);
+}
+
+void RequestsPage::openId(const QString &id)
+{
+    control().records().request(id.toStdString(), {this, [this](const Result<RequestDetail> &detail) {
+                                                       if (!detail) {
+                                                           shell().toastFailure(detail.error());
+                                                           return;
+                                                       }
+                                                       const int row = m_model->rowOf(detail->request.seq);
+                                                       if (row >= 0)
+                                                           m_table->setCurrentIndex(m_model->index(row, 0));
+                                                       openRequest(detail->request);
+                                                   }});
 }
 
 void RequestsPage::focusSearch()

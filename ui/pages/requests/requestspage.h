@@ -45,6 +45,8 @@ private:
     void showWaiting(int count);
     void showEmptyOrTable();
     void openRow(const QModelIndex &index);
+    void openRequest(const Gateway::RequestView &request);
+    void openId(const QString &id);
     void closePane();
     void step(int by);
     void showMenu(const QPoint &position);

@@ -1,4 +1,4 @@
-#include "ui/pages/chat/chattoken.h"
+#include "ui/owntoken.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,13 +7,14 @@ using namespace Gateway;
 
 namespace Ui {
 
-ChatToken::ChatToken(Control &control, QObject *parent)
+OwnToken::OwnToken(Control &control, const char *name, QObject *parent)
     : QObject(parent)
     , m_control(control)
+    , m_name(name)
 {
 }
 
-void ChatToken::get(QObject *context, Done done)
+void OwnToken::get(QObject *context, Done done)
 {
     if (!m_token.isEmpty()) {
         done(m_token);
@@ -24,12 +25,12 @@ void ChatToken::get(QObject *context, Done done)
         ask();
 }
 
-void ChatToken::forget()
+void OwnToken::forget()
 {
     m_token = {};
 }
 
-void ChatToken::ask()
+void OwnToken::ask()
 {
     m_control.tokens().list(Reply<std::vector<TokenView>>{this, [this](Result<std::vector<TokenView>> list) {
                                                               if (list)
@@ -39,22 +40,22 @@ void ChatToken::ask()
                                                           }});
 }
 
-void ChatToken::found(const std::vector<TokenView> &tokens)
+void OwnToken::found(const std::vector<TokenView> &tokens)
 {
     const Reply<IssuedToken> reply{this, [this](Result<IssuedToken> token) { issued(std::move(token)); }};
-    const auto own = std::find_if(tokens.begin(), tokens.end(), [](const TokenView &token) {
-        return token.id != 0 && token.settings.name == NAME;
+    const auto own = std::find_if(tokens.begin(), tokens.end(), [this](const TokenView &token) {
+        return token.id != 0 && token.settings.name == m_name;
     });
     if (own != tokens.end()) {
         m_control.tokens().rotate(own->id, reply);
         return;
     }
     TokenSettings settings;
-    settings.name = NAME;
+    settings.name = m_name;
     m_control.tokens().create(std::move(settings), reply);
 }
 
-void ChatToken::issued(Result<IssuedToken> token)
+void OwnToken::issued(Result<IssuedToken> token)
 {
     if (!token) {
         answer(fail(std::move(token.error())));
@@ -64,7 +65,7 @@ void ChatToken::issued(Result<IssuedToken> token)
     answer(m_token);
 }
 
-void ChatToken::answer(const Result<Secret> &answer)
+void OwnToken::answer(const Result<Secret> &answer)
 {
     for (const Waiting &waiting : std::exchange(m_waiting, {})) {
         if (waiting.context)
