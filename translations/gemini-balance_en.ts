@@ -359,6 +359,16 @@
     </message>
 </context>
 <context>
+    <name>Ui::RequestFilters</name>
+    <message numerus="yes">
+        <source>More filters: %n set</source>
+        <translation>
+            <numerusform>More filters: %n set</numerusform>
+            <numerusform>More filters: %n set</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Ui::RequestModel</name>
     <message numerus="yes">
         <source>%n attempts</source>

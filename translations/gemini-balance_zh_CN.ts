@@ -4259,6 +4259,16 @@
         <source>Key %1</source>
         <translation>密钥 %1</translation>
     </message>
+    <message>
+        <source>More filters</source>
+        <translation>更多筛选</translation>
+    </message>
+    <message numerus="yes">
+        <source>More filters: %n set</source>
+        <translation>
+            <numerusform>更多筛选：已设 %n 项</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Ui::RequestModel</name>

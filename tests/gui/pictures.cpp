@@ -33,6 +33,22 @@ QString fileName(const QString &page, const QString &language, bool isDark, int 
     return u"%1-%2-%3-%4@%5.png"_s.arg(page, isDark ? u"dark"_s : u"light"_s, language).arg(width).arg(scale);
 }
 
+/// Every page, and those that have details with them open.
+QList<std::pair<QString, Ui::Target>> places(const Ui::SampleControl &control)
+{
+    QList<std::pair<QString, Ui::Target>> found;
+    for (const Ui::PageRow &row : Ui::pageTable()) {
+        found.emplaceBack(row.iconName, Ui::Target{.page = row.id});
+        if (row.id == Ui::PageId::Keys)
+            found.emplaceBack(u"keys-details"_s, Ui::Target{.page = row.id, .id = control.keyRows[1].id});
+        if (row.id == Ui::PageId::Requests)
+            found.emplaceBack(
+                u"requests-details"_s,
+                Ui::Target{.page = row.id, .filter = QString::fromStdString(control.requestRows[2].id)});
+    }
+    return found;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -59,10 +75,9 @@ int main(int argc, char **argv)
             window.QWidget::show();
             for (const int width : {1240, 900}) {
                 window.resize(width, width == 900 ? 700 : 800);
-                for (const Ui::PageRow &row : Ui::pageTable()) {
-                    window.open({.page = row.id});
+                for (const auto &[name, target] : places(*control)) {
+                    window.open(target);
                     settle();
-                    const QString name = row.iconName;
                     window.grab().save(folder.filePath(
                         fileName(name, language, isDark, width, arguments.value(2, u"1x"_s))));
                 }

@@ -140,6 +140,12 @@ QString momentText(qint64 ms, qint64 nowMs)
     return QLocale().toString(moment, isSameDay(ms, nowMs) ? u"HH:mm:ss"_s : u"d MMM HH:mm:ss"_s);
 }
 
+QString exactMomentText(qint64 ms, qint64 nowMs)
+{
+    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(ms);
+    return QLocale().toString(moment, isSameDay(ms, nowMs) ? u"HH:mm:ss.zzz"_s : u"d MMM HH:mm:ss.zzz"_s);
+}
+
 QString fullMomentText(qint64 ms)
 {
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms), u"ddd d MMM yyyy HH:mm:ss"_s);

@@ -28,6 +28,8 @@ QString backText(qint64 ms, qint64 nowMs);
 QString spanText(qint64 ms);
 /// "14:35:08", on another day "24 Nov 14:35:08".
 QString momentText(qint64 ms, qint64 nowMs);
+/// "14:35:08.214", on another day "24 Nov 14:35:08.214".
+QString exactMomentText(qint64 ms, qint64 nowMs);
 /// "Thu 26 Nov 2026 14:35:08", for tool tips and panes.
 QString fullMomentText(qint64 ms);
 

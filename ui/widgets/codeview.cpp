@@ -15,6 +15,7 @@ namespace {
 
 constexpr int MARGIN = 8;
 constexpr int NUMBERS = 36;
+constexpr int RADIUS = 8;
 
 class Numbers final : public QWidget
 {
@@ -50,6 +51,8 @@ CodeView::CodeView(const Theme &theme, const QString &name, QWidget *parent)
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
     document()->setDocumentMargin(MARGIN);
+    viewport()->setAutoFillBackground(false);
+    setViewportMargins(1, 1, 1, 1);
     retheme();
     connect(&theme, &Theme::changed, this, &CodeView::retheme);
 }
@@ -59,9 +62,6 @@ void CodeView::retheme()
     QFont font = m_theme.font(TextStyle::Mono);
     font.setPixelSize(m_theme.font(TextStyle::Small).pixelSize());
     setFont(font);
-    QPalette palette = this->palette();
-    palette.setColor(QPalette::Base, m_theme.tokens().code);
-    setPalette(palette);
     m_colors->rehighlight();
 }
 
@@ -89,22 +89,21 @@ void CodeView::setLineNumbers(bool isShown)
         connect(this, &QPlainTextEdit::updateRequest, m_numbers, qOverload<>(&QWidget::update));
         m_numbers->show();
     }
-    setViewportMargins(isShown && isLeftToRight() ? NUMBERS : 0, 0, isShown && !isLeftToRight() ? NUMBERS : 0,
-                       0);
+    const int room = isShown ? NUMBERS : 1;
+    setViewportMargins(isLeftToRight() ? room : 1, 1, isLeftToRight() ? 1 : room, 1);
 }
 
 void CodeView::paintNumbers(QPainter &painter, const QRect &area)
 {
-    painter.fillRect(area, m_theme.tokens().code);
     painter.setFont(m_theme.font(TextStyle::Caption));
     painter.setPen(m_theme.tokens().disabled);
     QTextBlock block = firstVisibleBlock();
     qreal top = blockBoundingGeometry(block).translated(contentOffset()).top();
     while (block.isValid() && top <= area.bottom()) {
-        const qreal height = blockBoundingRect(block).height();
-        painter.drawText(QRectF(0, top, area.width() - 8, height), Qt::AlignRight | Qt::AlignVCenter,
-                         QString::number(block.blockNumber() + 1));
-        top += height;
+        // The last block is higher than its line: by the document's margin.
+        painter.drawText(QRectF(0, top, area.width() - 8, QFontMetrics(font()).lineSpacing()),
+                         Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
+        top += blockBoundingRect(block).height();
         block = block.next();
     }
 }
@@ -123,12 +122,16 @@ void CodeView::resizeEvent(QResizeEvent *event)
         m_numbers->setGeometry(isLeftToRight() ? 1 : width() - NUMBERS - 1, 1, NUMBERS, height() - 2);
 }
 
-void CodeView::paintEvent(QPaintEvent *event)
+bool CodeView::event(QEvent *event)
 {
-    QPlainTextEdit::paintEvent(event);
-    QPainter painter(viewport());
-    painter.setPen(m_theme.tokens().border);
-    painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    if (event->type() == QEvent::Paint) { // of the frame; the text is painted by the viewport
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(m_theme.tokens().border);
+        painter.setBrush(m_theme.tokens().code);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS);
+    }
+    return QPlainTextEdit::event(event);
 }
 
 } // namespace Ui

@@ -191,6 +191,8 @@ void fillRequests(SampleControl &control)
     RequestDetail detail;
     detail.request = control.requestRows[2];
     detail.request.attempts = 3;
+    detail.request.dialect = Dialect::Anthropic;
+    detail.request.method = "messages";
     detail.request.modelAsked = "claude-sonnet-4-5";
     detail.request.modelUsed = "gemini-2.5-pro";
     detail.attempts = {{3, 429, 0, 210, "RESOURCE_EXHAUSTED: You exceeded your current quota."},

@@ -13,6 +13,7 @@
 #include "sampledesktop.h"
 #include "ui/frame/shell.h"
 #include "ui/preferences.h"
+#include "ui/widgets/elidedtext.h"
 
 namespace Ui {
 
@@ -67,9 +68,14 @@ inline void showPage(QWidget &page, int width = 1032)
 inline bool hasText(const QWidget &page, const QString &text)
 {
     const QList<QLabel *> labels = page.findChildren<QLabel *>();
-    return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
-        return label->isVisibleTo(&page) && label->text().contains(text);
-    });
+    const QList<ElidedText *> elided = page.findChildren<ElidedText *>();
+    return std::any_of(labels.begin(), labels.end(),
+                       [&](const QLabel *label) {
+                           return label->isVisibleTo(&page) && label->text().contains(text);
+                       }) ||
+           std::any_of(elided.begin(), elided.end(), [&](const ElidedText *name) {
+               return name->isVisibleTo(&page) && name->accessibleName().contains(text);
+           });
 }
 
 /// The visible button of that name or text; null when there is none.

@@ -5,9 +5,9 @@
 #include <QVBoxLayout>
 
 #include "ui/frame/shell.h"
-#include "ui/pages/keys/elidedtext.h"
 #include "ui/pages/keys/smallmono.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/elidedtext.h"
 #include "ui/widgets/textlabel.h"
 
 using namespace Gateway;
@@ -38,6 +38,7 @@ SecretRow::SecretRow(const PageParts &parts, QWidget *parent)
     , m_eye(new Button(parts.theme, Button::Kind::Ghost, u"eye"_s, {}))
     , m_timer(new QTimer(this))
 {
+    m_project->setAlignment(Qt::AlignTrailing);
     auto *copy = new Button(parts.theme, Button::Kind::Ghost, u"copy"_s, {});
     copy->setAccessibleName(tr("Copy the key in full"));
     copy->setToolTip(copy->accessibleName());

@@ -3,11 +3,13 @@
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDateTime>
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 
 #include "ui/pages/requests/requestmodel.h"
 #include "ui/text/dialecttext.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/searchfield.h"
 
@@ -20,6 +22,9 @@ namespace {
 
 constexpr qint64 MINUTE = 60'000;
 constexpr qint64 HOUR = 60 * MINUTE;
+/// Below this width the lists do not fit beside search and chips.
+constexpr int FOLDS_BELOW = 900;
+constexpr int POPOVER = 240;
 
 /// Chooses the text, which is put in where the list has not heard of it.
 void choose(QComboBox *box, const QString &text)
@@ -39,12 +44,18 @@ RequestFilters::RequestFilters(const PageParts &parts, QWidget *parent)
     , m_all(new Chip(parts.theme, tr("All")))
     , m_failed(new Chip(parts.theme, tr("Failed")))
     , m_retried(new Chip(parts.theme, tr("Retried")))
+    , m_lists(new QWidget)
+    , m_listRow(new QHBoxLayout(m_lists))
+    , m_more(new Button(parts.theme, Button::Kind::Ghost, u"filter"_s, {}))
+    , m_popover(new QFrame(this, Qt::Popup))
 {
     m_row->setContentsMargins(24, 0, 24, 12);
     m_row->setSpacing(8);
     m_search->setMinimumWidth(140);
     m_search->setMaximumWidth(220);
     m_row->addWidget(m_search, 2);
+    m_listRow->setContentsMargins(0, 0, 0, 0);
+    m_listRow->setSpacing(8);
     m_time = addCombo(tr("Time"), tr("Any time"));
     for (const auto &[text, ms] :
          {std::pair{tr("Last 15 min"), 15 * MINUTE}, std::pair{tr("Last hour"), HOUR},
@@ -66,12 +77,71 @@ RequestFilters::RequestFilters(const PageParts &parts, QWidget *parent)
     m_slow = addCombo(tr("Duration"), tr("Any duration"));
     for (const int seconds : {1, 5, 10, 30, 60})
         m_slow->addItem(tr("%1 s or more").arg(seconds), seconds * 1000);
+    makeMore();
     connect(m_search, &SearchField::searched, this, &RequestFilters::changed);
+    connect(this, &RequestFilters::changed, this, &RequestFilters::showCount);
     connect(group, &QButtonGroup::buttonToggled, this, [this](QAbstractButton *, bool isOn) {
         if (isOn)
             Q_EMIT changed();
     });
     loadChoices();
+}
+
+void RequestFilters::makeMore()
+{
+    m_row->addWidget(m_lists, 4);
+    m_row->addWidget(m_more);
+    m_row->addStretch();
+    m_more->setAccessibleName(tr("More filters"));
+    m_more->setToolTip(m_more->accessibleName());
+    m_more->hide();
+    m_popover->setFrameShape(QFrame::StyledPanel);
+    m_popover->setAccessibleName(m_more->accessibleName());
+    auto *column = new QVBoxLayout(m_popover);
+    column->setContentsMargins(12, 12, 12, 12);
+    connect(m_more, &QAbstractButton::clicked, this, &RequestFilters::openMore);
+}
+
+void RequestFilters::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    setFolded(width() < FOLDS_BELOW);
+}
+
+void RequestFilters::setFolded(bool isFolded)
+{
+    if (isFolded == m_isFolded)
+        return;
+    m_isFolded = isFolded;
+    m_popover->hide();
+    m_listRow->setDirection(isFolded ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    if (isFolded)
+        m_popover->layout()->addWidget(m_lists);
+    else
+        m_row->insertWidget(m_row->indexOf(m_more), m_lists, 4);
+    m_lists->show();
+    m_more->setVisible(isFolded);
+    showCount();
+}
+
+void RequestFilters::openMore()
+{
+    m_popover->setFixedWidth(POPOVER);
+    m_popover->adjustSize();
+    const QPoint below = m_more->mapToGlobal(QPoint(m_more->width() - POPOVER, m_more->height() + 4));
+    m_popover->move(below);
+    m_popover->show();
+    m_time->setFocus(Qt::PopupFocusReason);
+}
+
+/// How many of the lists in the pop-over narrow the requests, on its button.
+void RequestFilters::showCount()
+{
+    int count = 0;
+    for (const QComboBox *box : {m_time, m_dialect, m_model, m_token, m_slow})
+        count += box->currentIndex() > 0 ? 1 : 0;
+    m_more->setText(count > 0 ? QString::number(count) : QString());
+    m_more->setToolTip(count > 0 ? tr("More filters: %n set", nullptr, count) : tr("More filters"));
 }
 
 QComboBox *RequestFilters::addCombo(const QString &name, const QString &any)
@@ -81,8 +151,7 @@ QComboBox *RequestFilters::addCombo(const QString &name, const QString &any)
     box->addItem(any);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(6);
-    m_row->addWidget(box, 1);
-    box->setMaximumWidth(150);
+    m_listRow->addWidget(box, 1);
     connect(box, &QComboBox::activated, this, &RequestFilters::changed);
     return box;
 }

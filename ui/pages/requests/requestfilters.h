@@ -7,15 +7,18 @@
 #include "gateway/control/control.h"
 #include "ui/frame/page.h"
 
+class QBoxLayout;
 class QComboBox;
+class QFrame;
 class QHBoxLayout;
 
 namespace Ui {
 
+class Button;
 class Chip;
 class SearchField;
 
-/// The row of filters above the requests.
+/// The row of filters above the requests; where it is narrow, the lists among them move into a pop-over.
 class RequestFilters final : public QWidget
 {
     Q_OBJECT
@@ -40,8 +43,15 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void makeMore();
     void loadChoices();
+    void setFolded(bool isFolded);
+    void openMore();
+    void showCount();
     QComboBox *addCombo(const QString &name, const QString &any);
 
     PageParts m_parts;
@@ -55,6 +65,11 @@ private:
     QComboBox *m_model;
     QComboBox *m_token;
     QComboBox *m_slow;
+    QWidget *m_lists;
+    QBoxLayout *m_listRow;
+    Button *m_more;
+    QFrame *m_popover;
+    bool m_isFolded = false;
     Chip *m_keyChip = nullptr;
     Chip *m_spanChip = nullptr;
     std::int64_t m_keyId = 0;

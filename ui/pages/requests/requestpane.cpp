@@ -14,6 +14,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/codeview.h"
 #include "ui/widgets/copybutton.h"
+#include "ui/widgets/elidedtext.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/textlabel.h"
@@ -26,7 +27,7 @@ namespace Ui {
 namespace {
 
 constexpr int WIDTH = 424;
-constexpr int MINIMUM = 340;
+constexpr int MINIMUM = 392;
 constexpr int CODE_HEIGHT = 220;
 
 /// "01JD8…K4"
@@ -84,9 +85,19 @@ void RequestPane::makeHeader()
     auto *second = new QHBoxLayout;
     second->setSpacing(8);
     second->addWidget(m_pill);
-    second->addWidget(m_when);
-    second->addStretch();
-    words->addWidget(m_title);
+    second->addWidget(m_when, 1);
+    auto *first = new QHBoxLayout;
+    first->setSpacing(4);
+    auto *copy = new Button(m_parts.theme, Button::Kind::Ghost, u"copy"_s, {});
+    copy->setSmall(true);
+    copy->setAccessibleName(tr("Copy id"));
+    copy->setToolTip(copy->accessibleName());
+    connect(copy, &QAbstractButton::clicked, this,
+            [this] { m_parts.shell.copy(QString::fromStdString(m_detail.request.id), false); });
+    first->addWidget(m_title);
+    first->addWidget(copy);
+    first->addStretch();
+    words->addLayout(first);
     words->addLayout(second);
     header()->addLayout(words, 1);
     header()->addWidget(step(u"chevron-up"_s, tr("Newer request"), -1), 0, Qt::AlignTop);
@@ -96,6 +107,8 @@ void RequestPane::makeHeader()
 void RequestPane::makeBody()
 {
     m_facts->setHorizontalSpacing(16);
+    for (int column = 0; column < 3; ++column)
+        m_facts->setColumnStretch(column, 1);
     m_facts->setVerticalSpacing(10);
     m_error->setWordWrap(true);
     m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -141,12 +154,9 @@ void RequestPane::makeBody()
 void RequestPane::makeFoot()
 {
     auto *curl = new Button(m_parts.theme, Button::Kind::Secondary, u"terminal"_s, tr("Copy as curl"));
-    auto *id = new Button(m_parts.theme, Button::Kind::Ghost, u"copy"_s, tr("Copy id"));
     connect(curl, &QAbstractButton::clicked, this, [this] {
         m_parts.shell.copy(asCurl(m_detail, QString::fromStdString(m_parts.control.status().address)), false);
     });
-    connect(id, &QAbstractButton::clicked, this,
-            [this] { m_parts.shell.copy(QString::fromStdString(m_detail.request.id), false); });
     connect(m_againButton, &QAbstractButton::clicked, this, &RequestPane::sendAgain);
     connect(m_again, &RequestAgain::answered, this, &RequestPane::tellAnswered);
     connect(m_again, &RequestAgain::failed, this, [this](const QString &reason) {
@@ -155,7 +165,6 @@ void RequestPane::makeFoot()
     });
     foot()->addWidget(m_againButton);
     foot()->addWidget(curl);
-    foot()->addWidget(id);
     foot()->addStretch();
 }
 
@@ -195,7 +204,8 @@ void RequestPane::showDetail()
     m_pill->setLook(
         {isGood ? PillKind::Ok : PillKind::Bad, isGood ? u"ok"_s : u"fail"_s,
          request.attempts > 1 ? tr("%1 after %n attempts", nullptr, request.attempts).arg(status) : status});
-    m_when->setText(fullMomentText(request.timeMs));
+    m_when->setText(exactMomentText(request.timeMs, QDateTime::currentMSecsSinceEpoch()));
+    m_when->setToolTip(fullMomentText(request.timeMs));
     m_bar->showRequest(m_detail);
     m_error->setText(QString::fromStdString(request.error));
     m_error->setVisible(!request.error.empty());
@@ -230,11 +240,8 @@ void RequestPane::showFacts()
     for (std::size_t i = 0; i < facts.size(); ++i) {
         auto *name = new TextLabel(m_parts.theme, TextStyle::Caption, &Tokens::text3);
         name->setText(facts[i].first);
-        auto *value = new TextLabel(m_parts.theme, TextStyle::Section, &Tokens::text);
+        auto *value = new ElidedText(m_parts.theme, TextStyle::Section, &Tokens::text);
         value->setText(facts[i].second);
-        value->setToolTip(facts[i].second);
-        value->setMinimumWidth(60);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         auto *cell = new QWidget;
         auto *column = new QVBoxLayout(cell);
         column->setContentsMargins(0, 0, 0, 0);

@@ -35,7 +35,7 @@ namespace {
 
 constexpr int ROW = 36;
 constexpr int NEAR_TOP_ROWS = 40;
-constexpr int PANE_COVERS_BELOW = 780;
+constexpr int PANE_COVERS_BELOW = 900;
 constexpr qint64 DAY = 86'400'000;
 
 } // namespace
@@ -187,7 +187,9 @@ void RequestsPage::showWaiting(int count)
     m_new->setChecked(true);
     m_new->setText(tr("%n new", nullptr, count));
     m_new->setVisible(count > 0);
-    m_live->setText(m_isPaused ? tr("List paused") : tr("Live"));
+    const QString state = m_isPaused ? tr("List paused") : tr("Live");
+    m_live->setText(u"●  "_s + state);
+    m_live->setAccessibleName(state);
 }
 
 void RequestsPage::showEmptyOrTable()
@@ -446,7 +448,7 @@ void RequestsPage::showEvent(QShowEvent *event)
 void RequestsPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    if (m_pane->isVisible())
+    if (!m_pane->isHidden()) // also while another page is shown
         m_splitter->widget(0)->setVisible(width() >= PANE_COVERS_BELOW);
 }
 

@@ -1,4 +1,4 @@
-#include "ui/pages/keys/elidedtext.h"
+#include "ui/widgets/elidedtext.h"
 
 #include <QPainter>
 #include <QResizeEvent>
@@ -24,6 +24,12 @@ void ElidedText::setText(const QString &text)
     setAccessibleName(text);
     updateGeometry();
     followWidth();
+    update();
+}
+
+void ElidedText::setAlignment(Qt::Alignment alignment)
+{
+    m_alignment = alignment;
     update();
 }
 
@@ -55,7 +61,7 @@ void ElidedText::paintEvent(QPaintEvent *)
     const QFont font = m_theme.font(m_style);
     painter.setFont(font);
     painter.setPen(m_theme.tokens().*m_role);
-    painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignTrailing | Qt::TextSingleLine,
+    painter.drawText(rect(), static_cast<int>(Qt::AlignVCenter | m_alignment | Qt::TextSingleLine),
                      QFontMetrics(font).elidedText(m_text, Qt::ElideRight, width()));
 }
 

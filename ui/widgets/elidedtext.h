@@ -16,6 +16,8 @@ public:
     ElidedText(const Theme &theme, TextStyle style, Role role, QWidget *parent = nullptr);
 
     void setText(const QString &text);
+    /// Leading (as it is made) or trailing.
+    void setAlignment(Qt::Alignment alignment);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -31,6 +33,7 @@ private:
     TextStyle m_style;
     Role m_role;
     QString m_text;
+    Qt::Alignment m_alignment = Qt::AlignLeading;
 };
 
 } // namespace Ui
