@@ -12,6 +12,7 @@
 #include <QTranslator>
 
 #include "app/configuration.h"
+#include "app/foreigndatabase.h"
 #include "app/launch.h"
 #include "app/process.h"
 #include "app/signalwatch.h"
@@ -248,6 +249,17 @@ void GuiApplication::backUp(const QString &file, std::function<void(const QStrin
         const QString failure = copied ? QString() : QString::fromStdString(copied.error().text);
         QMetaObject::invokeMethod(
             this, [done, failure] { done(failure); }, Qt::QueuedConnection);
+    });
+}
+
+void GuiApplication::readDatabase(const QString &file, std::function<void(Result<QByteArray>)> done)
+{
+    QThreadPool::globalInstance()->start([this, file = file.toStdString(), done = std::move(done)] {
+        const Result<std::string> text = foreignDatabaseText(file);
+        Result<QByteArray> read =
+            text ? Result<QByteArray>(QByteArray::fromStdString(*text)) : fail(text.error());
+        QMetaObject::invokeMethod(
+            this, [done, read = std::move(read)] { done(read); }, Qt::QueuedConnection);
     });
 }
 

@@ -48,6 +48,7 @@ private:
     QString dataFolder() const override;
     bool hasTray() const override;
     void backUp(const QString &file, std::function<void(const QString &)> done) override;
+    void readDatabase(const QString &file, std::function<void(Result<QByteArray>)> done) override;
     void restartGateway() override;
 
     void loadTranslations();

@@ -142,6 +142,20 @@
             <numerusform>Add %n keys</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Take over %n more: access tokens, settings and proxies</source>
+        <translation>
+            <numerusform>Take over %n more: access tokens, settings and proxies</numerusform>
+            <numerusform>Take over %n more: access tokens, settings and proxies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n more taken over</source>
+        <translation>
+            <numerusform>%1, %n more taken over</numerusform>
+            <numerusform>%1, %n more taken over</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Ui::CheckResults</name>

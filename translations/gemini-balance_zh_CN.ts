@@ -1829,10 +1829,6 @@
         <translation>打开含密钥的文件</translation>
     </message>
     <message>
-        <source>This is a database. Import it with the command line: gemini-balance keys import FILE</source>
-        <translation>这是数据库，请用命令行导入：gemini-balance keys import FILE</translation>
-    </message>
-    <message>
         <source>This file is neither text nor a sealed export.</source>
         <translation>此文件既不是文本也不是加密导出。</translation>
     </message>
@@ -1887,6 +1883,26 @@
     <message>
         <source>Check each key with Google</source>
         <translation>向 Google 检查每个密钥</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take over %n more: access tokens, settings and proxies</source>
+        <translation>
+            <numerusform>另外接管 %n 项：访问令牌、设置和代理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n more taken over</source>
+        <translation>
+            <numerusform>%1，另接管 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>Take over what else was found</source>
+        <translation>接管另外找到的内容</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include <QByteArray>
 #include <QString>
 
 #include "gateway/common/result.h"
@@ -26,6 +27,10 @@ public:
     /// Copies the store to a file that is not there yet; `done` is called later in the windows' thread, with
     /// the cause of a failure or nothing.
     virtual void backUp(const QString &file, std::function<void(const QString &failure)> done) = 0;
+
+    /// Reads another gateway's SQLite database; `done` is called later in the windows' thread, with text for
+    /// KeyCommands::add() (its keys in full) or why it cannot be read.
+    virtual void readDatabase(const QString &file, std::function<void(Gateway::Result<QByteArray>)> done) = 0;
 
     /// Stops serving and starts anew, with the settings that wait for it. The pages are made anew then.
     virtual void restartGateway() = 0;

@@ -8,12 +8,10 @@
 #include "app/cli/clicall.h"
 #include "app/cli/clitext.h"
 #include "app/cli/keyselection.h"
-#include "gateway/common/json.h"
+#include "app/foreigndatabase.h"
 #include "gateway/common/text.h"
-#include "gateway/control/importexport/keyexport.h"
 #include "gateway/control/json/words.h"
 #include "gateway/control/local/keyedits.h"
-#include "gateway/store/foreignimport.h"
 
 namespace Gateway {
 
@@ -113,35 +111,19 @@ void add(CliCall &call)
     addText(call, std::move(text));
 }
 
-/// Another gateway's database in a form that a control reads; the Python one has its keys among the settings.
-std::optional<std::string> databaseText(CliCall &call, const std::string &path)
-{
-    const Result<ForeignData> data = readForeignDatabase(path);
-    if (!data) {
-        call.fail(data.error());
-        return std::nullopt;
-    }
-    std::vector<KeyRow> rows;
-    for (const ForeignKey &key : data->keys) {
-        rows.emplace_back();
-        rows.back().secret = key.secret;
-        rows.back().settings.enabled = key.enabled;
-    }
-    json::object settings;
-    for (const auto &[name, value] : data->settings)
-        settings[name] = value;
-    std::string text = exportJson(rows, ExportSecrets::Revealed);
-    text.erase(text.rfind('}'));
-    return text + ",\"settings\":" + toJson(settings) + "}\n";
-}
-
 void import(CliCall &call)
 {
     constexpr std::string_view SQLITE("SQLite format 3\0", 16);
     const std::string &path = call.words().front();
     std::optional<std::string> text = call.fileText(path);
-    if (text && text->starts_with(SQLITE))
-        text = databaseText(call, path);
+    if (text && text->starts_with(SQLITE)) {
+        Result<std::string> read = foreignDatabaseText(path);
+        if (!read) {
+            call.fail(read.error());
+            return;
+        }
+        text = std::move(*read);
+    }
     if (text)
         addText(call, std::move(*text));
 }

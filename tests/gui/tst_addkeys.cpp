@@ -48,6 +48,8 @@ private Q_SLOTS:
     void offersTheClipboard();
     void readsFiles_data();
     void readsFiles();
+    void readsAnotherGatewaysDatabase();
+    void takesOverWithoutAnyKey();
     void asksForThePassphrase();
     void takesTenThousandLines();
 
@@ -86,6 +88,7 @@ private:
     std::unique_ptr<Theme> m_theme = std::make_unique<Theme>(Theme::Choice::Light);
     std::unique_ptr<SampleControl> m_control;
     SampleShell m_shell;
+    SampleDesktop m_desktop;
     std::unique_ptr<AddKeysDialog> m_dialog;
 };
 
@@ -96,7 +99,7 @@ void TstAddKeys::init()
     m_shell.targets.clear();
     m_shell.toasts.clear();
     m_shell.failures.clear();
-    m_dialog = std::make_unique<AddKeysDialog>(PageParts{*m_theme, *m_control, m_shell},
+    m_dialog = std::make_unique<AddKeysDialog>(PageParts{*m_theme, *m_control, m_shell, nullptr, &m_desktop},
                                                QStringList{u"private"_s, u"studio-eu"_s}, nullptr);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose, false);
     m_dialog->show();
@@ -241,8 +244,6 @@ void TstAddKeys::readsFiles_data()
     QTest::newRow("text") << text.toUtf8() << text << QString();
     QStringEncoder encoder(QStringConverter::Utf16LE, QStringConverter::Flag::WriteBom);
     QTest::newRow("UTF-16") << QByteArray(encoder(text)) << text << QString();
-    QTest::newRow("database") << QByteArray("SQLite format 3\0rest", 20) << QString()
-                              << u"keys import FILE"_s;
     QTest::newRow("picture") << QByteArray("\x89PNG\r\n\x1a\n\0\0", 10) << QString()
                              << u"neither text nor a sealed export"_s;
 }
@@ -262,6 +263,43 @@ void TstAddKeys::readsFiles()
     QVERIFY(message.isEmpty() || says(message));
     m_dialog->openFile(folder.filePath(u"none"_s));
     QVERIFY(says(u"The file cannot be read"_s));
+}
+
+void TstAddKeys::readsAnotherGatewaysDatabase()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"default_db"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray("SQLite format 3\0rest", 20));
+    file.close();
+    m_desktop.databaseText = fail(400, "not_foreign_database", "It has the tables of neither.");
+    m_dialog->openFile(file.fileName());
+    QVERIFY(says(u"It has the tables of neither."_s));
+
+    m_desktop.databaseText = key(7).toUtf8();
+    m_control->others = {{FindKind::Setting, "MAX_RETRIES", "5", FindVerdict::New, {}},
+                         {FindKind::Token, "team", "…x9Qk", FindVerdict::New, {}},
+                         {FindKind::Setting, "PORT", "8000", FindVerdict::Locked, {}}};
+    m_dialog->openFile(file.fileName());
+    QCOMPARE(m_desktop.databases.size(), 2);
+    QTRY_VERIFY(buttonOf(*m_dialog, u"Add 1 key(s)"_s));
+    QVERIFY(hasText(*m_dialog, u"default_db, 20 bytes"_s));
+    QVERIFY(hasText(*m_dialog, u"Take over 2 more"_s));
+    QVERIFY(part<Switch>(u"Take over what else was found"_s)->isChecked());
+    buttonOf(*m_dialog, u"Add 1 key(s)"_s)->click();
+    QTRY_COMPARE(m_shell.toasts.size(), std::size_t{1});
+    QCOMPARE(m_shell.toasts[0].text, u"1 key(s) added, 2 more taken over"_s);
+    QVERIFY(m_control->lastAdd.withOthers);
+}
+
+void TstAddKeys::takesOverWithoutAnyKey()
+{
+    m_control->others = {{FindKind::Setting, "MAX_RETRIES", "5", FindVerdict::New, {}}};
+    m_dialog->setText(u"MAX_RETRIES=5"_s);
+    QTRY_VERIFY(buttonOf(*m_dialog, u"Take over"_s));
+    QVERIFY(buttonOf(*m_dialog, u"Take over"_s)->isEnabled());
+    part<Switch>(u"Take over what else was found"_s)->click();
+    QVERIFY(!buttonOf(*m_dialog, u"Add keys"_s)->isEnabled());
 }
 
 void TstAddKeys::asksForThePassphrase()

@@ -151,7 +151,12 @@ void SampleControl::add(AddKeys keys, Reply<AddKeysResult> reply)
 {
     if (noted(keys.isPreview ? u"keys.preview"_s : u"keys.add"_s, reply))
         return;
+    lastAdd = keys;
     AddKeysResult result;
+    result.others = others;
+    const auto isNew = [](const OtherFind &find) { return find.verdict == FindVerdict::New; };
+    if (keys.withOthers)
+        result.taken = static_cast<int>(std::count_if(others.begin(), others.end(), isNew));
     int line = 0;
     std::int64_t offset = 0;
     for (const QByteArray &text : QByteArray::fromStdString(keys.text).split('\n')) {

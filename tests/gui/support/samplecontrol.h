@@ -41,6 +41,8 @@ public:
     std::vector<Gateway::PriceView> priceRows;
     Gateway::UsageStats usage;
     Gateway::CheckProgress progress;
+    std::vector<Gateway::OtherFind> others; ///< In any text that keys are read from.
+    Gateway::AddKeys lastAdd;
 
     /// "keys.remove 2,3", in the order they came.
     QStringList calls;

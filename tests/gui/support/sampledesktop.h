@@ -12,6 +12,8 @@ public:
     bool hasTrayIcon = true;
     int restarts = 0;
     QStringList backups;
+    QStringList databases; ///< That were to be read.
+    Gateway::Result<QByteArray> databaseText = QByteArray("{}");
 
     bool startsAtLogin() const override { return isAutostart; }
     Gateway::Result<void> setStartsAtLogin(bool starts) override
@@ -25,6 +27,11 @@ public:
     {
         backups += file;
         done(QString());
+    }
+    void readDatabase(const QString &file, std::function<void(Gateway::Result<QByteArray>)> done) override
+    {
+        databases += file;
+        done(databaseText);
     }
     void restartGateway() override { ++restarts; }
 };

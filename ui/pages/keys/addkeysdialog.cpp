@@ -58,6 +58,7 @@ AddKeys AddKeysDialog::request(bool isPreview) const
         keys.passphrase = Secret(m_passphrase->text().toStdString());
     keys.labelPattern = m_pattern->text().trimmed().toStdString();
     keys.settings.project = m_project->currentText().trimmed().toStdString();
+    keys.withOthers = m_foundOthers > 0 && m_others->isChecked();
     return keys;
 }
 
@@ -88,12 +89,14 @@ void AddKeysDialog::takePreview(Result<AddKeysResult> result)
         m_found = 0;
         m_keys->setKeys({});
         showCounts({});
+        showOthers({});
         showFailure(result.error());
         return;
     }
     m_result->hide();
     m_found = result->added;
     showCounts(*result);
+    showOthers(*result);
     m_keys->setKeys(std::move(result->keys));
     followAddButton();
 }
@@ -121,6 +124,22 @@ void AddKeysDialog::showCounts(const AddKeysResult &result)
     m_remark->setText(result.malformed > 0 ? tr("Malformed lines are skipped.") : QString());
 }
 
+void AddKeysDialog::showOthers(const AddKeysResult &result)
+{
+    QStringList names;
+    m_foundOthers = 0;
+    for (const OtherFind &find : result.others) {
+        if (find.verdict != FindVerdict::New)
+            continue;
+        ++m_foundOthers;
+        names += QString::fromStdString(find.name.empty() ? find.value : find.name);
+    }
+    m_othersRow->setVisible(m_foundOthers > 0);
+    m_othersText->setText(
+        tr("Take over %n more: access tokens, settings and proxies", nullptr, m_foundOthers));
+    m_othersText->setToolTip(names.join(u'\n').toHtmlEscaped().replace(u'\n', u"<br>"_s));
+}
+
 /// The gateway counts bytes of UTF-8, the editor units of UTF-16.
 void AddKeysDialog::mark(int row)
 {
@@ -145,7 +164,7 @@ void AddKeysDialog::mark(int row)
 
 void AddKeysDialog::add()
 {
-    if (m_stage != Stage::Reading || m_found == 0)
+    if (m_stage != Stage::Reading || !canAdd())
         return;
     ++m_asked; // no preview shall come in between
     enterStage(Stage::Adding);
@@ -173,8 +192,10 @@ void AddKeysDialog::takeAdded(AddKeysResult result)
         if (control)
             control->keys().remove(ids, {});
     };
-    m_parts.shell.toast(
-        {u"keys"_s, tr("%n key(s) added", nullptr, static_cast<int>(ids.size())), tr("Undo"), undo});
+    const int taken = result.taken;
+    const QString told = tr("%n key(s) added", nullptr, static_cast<int>(ids.size()));
+    m_parts.shell.toast({u"keys"_s, taken > 0 ? tr("%1, %n more taken over", nullptr, taken).arg(told) : told,
+                         ids.empty() ? QString() : tr("Undo"), undo});
     if (m_checks->isChecked() && !ids.empty())
         check(ids);
     else
@@ -225,17 +246,24 @@ void AddKeysDialog::enterStage(Stage stage)
     m_stage = stage;
     const bool isReading = stage == Stage::Reading;
     m_editor->setReadOnly(!isReading);
-    for (QWidget *field : QList<QWidget *>{m_project, m_pattern, m_checks, m_passphrase})
+    for (QWidget *field : QList<QWidget *>{m_project, m_pattern, m_checks, m_others, m_passphrase})
         field->setEnabled(isReading);
     m_cancel->setVisible(stage == Stage::Reading || stage == Stage::Adding);
     followAddButton();
+}
+
+bool AddKeysDialog::canAdd() const
+{
+    return m_found > 0 || (m_foundOthers > 0 && m_others->isChecked());
 }
 
 void AddKeysDialog::followAddButton()
 {
     switch (m_stage) {
     case Stage::Reading:
-        m_add->setText(m_found > 0 ? tr("Add %n key(s)", nullptr, m_found) : tr("Add keys"));
+        m_add->setText(m_found > 0 ? tr("Add %n key(s)", nullptr, m_found)
+                       : canAdd()  ? tr("Take over")
+                                   : tr("Add keys"));
         break;
     case Stage::Adding:
         m_add->setText(tr("Adding…"));
@@ -245,7 +273,7 @@ void AddKeysDialog::followAddButton()
         m_add->setText(tr("Close"));
         break;
     }
-    m_add->setEnabled(m_stage == Stage::Reading ? m_found > 0 : m_stage != Stage::Adding);
+    m_add->setEnabled(m_stage == Stage::Reading ? canAdd() : m_stage != Stage::Adding);
     m_add->updateGeometry();
 }
 

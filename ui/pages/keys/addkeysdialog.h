@@ -53,22 +53,27 @@ private:
     QWidget *makeLeft();
     QWidget *makeRight();
     void addSettingsRow();
+    void addOthersRow();
     void addFoot();
     void offerClipboard();
     void askForFile();
+    void readDatabase(const QString &path, KeyFile file);
     void takeFile(KeyFile file);
+    void showFile(KeyFile file);
     void dropFile();
 
     Gateway::AddKeys request(bool isPreview) const;
     void preview();
     void takePreview(Gateway::Result<Gateway::AddKeysResult> result);
     void showCounts(const Gateway::AddKeysResult &result);
+    void showOthers(const Gateway::AddKeysResult &result);
     void showFailure(const Gateway::Error &error);
     void mark(int row);
     void takeAdded(Gateway::AddKeysResult result);
     void check(const std::vector<Gateway::KeyId> &ids);
     void takeProgress(const Gateway::CheckProgress &progress);
     void enterStage(Stage stage);
+    bool canAdd() const;
     void followAddButton();
 
     PageParts m_parts;
@@ -85,6 +90,9 @@ private:
     QComboBox *m_project;
     QLineEdit *m_pattern;
     Switch *m_checks;
+    Switch *m_others;               ///< Takes over what the text holds beside keys.
+    QWidget *m_othersRow = nullptr; ///< Only there when the text holds something.
+    TextLabel *m_othersText = nullptr;
     InlineResult *m_result;
     TextLabel *m_remark = nullptr;
     Button *m_clipboard = nullptr;
@@ -95,6 +103,7 @@ private:
     std::string m_previewed; ///< The text whose preview is shown, in UTF-8.
     int m_asked = 0;         ///< Number of the last preview that was asked for.
     int m_found = 0;         ///< Keys that would be added.
+    int m_foundOthers = 0;   ///< What else could be taken over.
     std::string m_run;       ///< Of the check.
     Stage m_stage = Stage::Reading;
 };

@@ -4,7 +4,9 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 
+#include "ui/desktop.h"
 #include "ui/pages/keys/addkeysdialog.h"
 #include "ui/text/format.h"
 #include "ui/widgets/inlineresult.h"
@@ -29,8 +31,29 @@ void AddKeysDialog::openFile(const QString &path)
     Result<KeyFile> file = readKeyFile(path);
     if (!file)
         showFailure(file.error());
+    else if (file->kind == KeyFile::Kind::Database)
+        readDatabase(path, std::move(*file));
     else
         takeFile(std::move(*file));
+}
+
+void AddKeysDialog::readDatabase(const QString &path, KeyFile file)
+{
+    if (!m_parts.desktop)
+        return;
+    m_parts.desktop->readDatabase(
+        path, [dialog = QPointer<AddKeysDialog>(this), file = std::move(file)](Result<QByteArray> text) {
+            if (!dialog)
+                return;
+            if (!text) {
+                dialog->showFailure(text.error());
+                return;
+            }
+            KeyFile read = file;
+            read.kind = KeyFile::Kind::Text;
+            read.content = std::move(*text);
+            dialog->showFile(std::move(read)); // its keys stand in no lines of the editor
+        });
 }
 
 void AddKeysDialog::takeFile(KeyFile file)
@@ -38,10 +61,6 @@ void AddKeysDialog::takeFile(KeyFile file)
     constexpr qsizetype longestShown = 4 << 20;
     switch (file.kind) {
     case KeyFile::Kind::Database:
-        m_result->showResult(InlineResult::Kind::Bad,
-                             tr("This is a database. Import it with the command line: "
-                                "gemini-balance keys import FILE"));
-        return;
     case KeyFile::Kind::Other:
         m_result->showResult(InlineResult::Kind::Bad, tr("This file is neither text nor a sealed export."));
         return;
@@ -54,6 +73,11 @@ void AddKeysDialog::takeFile(KeyFile file)
     case KeyFile::Kind::Sealed:
         break;
     }
+    showFile(std::move(file));
+}
+
+void AddKeysDialog::showFile(KeyFile file)
+{
     const bool isSealed = file.kind == KeyFile::Kind::Sealed;
     m_fileName->setText(u"%1, %2"_s.arg(file.name, bytesText(file.size)));
     m_file = std::move(file);

@@ -44,6 +44,7 @@ AddKeysDialog::AddKeysDialog(const PageParts &parts, const QStringList &projects
     , m_project(new QComboBox)
     , m_pattern(new QLineEdit(tr("Key {n}")))
     , m_checks(new Switch(parts.theme))
+    , m_others(new Switch(parts.theme))
     , m_result(new InlineResult(parts.theme))
     , m_timer(new QTimer(this))
 {
@@ -195,6 +196,24 @@ void AddKeysDialog::addSettingsRow()
     row->addLayout(bottom);
     body()->addSpacing(8);
     body()->addLayout(row);
+    addOthersRow();
+}
+
+void AddKeysDialog::addOthersRow()
+{
+    m_othersRow = new QWidget;
+    m_othersText = new TextLabel(theme(), TextStyle::Body, &Tokens::text);
+    m_othersText->setBuddy(m_others);
+    m_others->setAccessibleName(tr("Take over what else was found"));
+    m_others->setChecked(true);
+    auto *row = new QHBoxLayout(m_othersRow);
+    row->setContentsMargins(0, 4, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_others);
+    row->addWidget(m_othersText, 1);
+    m_othersRow->hide();
+    body()->addWidget(m_othersRow);
+    connect(m_others, &QAbstractButton::toggled, this, &AddKeysDialog::followAddButton);
 }
 
 void AddKeysDialog::addFoot()

@@ -15,7 +15,7 @@ struct KeyFile
     enum class Kind : std::uint8_t {
         Text,     ///< `content` is its text in UTF-8.
         Sealed,   ///< An export that needs its passphrase; `content` is base64.
-        Database, ///< SQLite: only the command line reads it.
+        Database, ///< SQLite: Desktop::readDatabase() reads it.
         Other     ///< Neither.
     };
 
