@@ -14,6 +14,7 @@
 #include "app/configuration.h"
 #include "app/foreigndatabase.h"
 #include "app/launch.h"
+#include "app/libraries.h"
 #include "app/process.h"
 #include "app/signalwatch.h"
 #include "app/singleinstance.h"
@@ -238,6 +239,15 @@ QString GuiApplication::dataFolder() const
 bool GuiApplication::hasTray() const
 {
     return m_tray != nullptr;
+}
+
+std::vector<Ui::Library> GuiApplication::libraries() const
+{
+    std::vector<Ui::Library> shown;
+    for (const Library &library : Gateway::libraries())
+        shown.push_back({QString::fromStdString(library.name), QString::fromStdString(library.version),
+                         QString::fromStdString(library.licence), QString::fromStdString(library.url)});
+    return shown;
 }
 
 /// In a thread of its own: a large store takes seconds.

@@ -47,6 +47,7 @@ private:
     Result<void> setStartsAtLogin(bool starts) override;
     QString dataFolder() const override;
     bool hasTray() const override;
+    std::vector<Ui::Library> libraries() const override;
     void backUp(const QString &file, std::function<void(const QString &)> done) override;
     void readDatabase(const QString &file, std::function<void(Result<QByteArray>)> done) override;
     void restartGateway() override;

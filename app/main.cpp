@@ -10,6 +10,7 @@
 #include "app/commandline.h"
 #include "app/desktopmodule.h"
 #include "app/launch.h"
+#include "app/libraries.h"
 #include "app/process.h"
 #include "app/serverapplication.h"
 
@@ -44,7 +45,7 @@ int main(int argc, char **argv)
         return EXIT_DONE;
     }
     if (line->version) {
-        printOut("gemini-balance " GW_VERSION "\n");
+        printOut("gemini-balance " GW_VERSION "\n" + librariesText());
         return EXIT_DONE;
     }
     if (line->verb == "settings" && line->markdown) {

@@ -886,6 +886,18 @@
         <source>A copy of keys, settings, records and chats; its secrets stay sealed with the master key. To restore one: gemini-balance restore FILE, while the program is ended.</source>
         <translation>密钥、设置、记录和对话的副本；其中的机密仍由主密钥加密。恢复：在程序退出后运行 gemini-balance restore FILE。</translation>
     </message>
+    <message>
+        <source>Show libraries</source>
+        <translation>显示库</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>What this program is made of, with versions and licences.</source>
+        <translation>本程序所用的库及其版本和许可证。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1974,6 +1986,28 @@
     </message>
 </context>
 <context>
+    <name>Ui::ChartTable</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show as a table</source>
+        <translation>以表格显示</translation>
+    </message>
+</context>
+<context>
+    <name>Ui::ChartTableModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
     <name>Ui::ChatAnswerFoot</name>
     <message>
         <source>%1 in, %2 out</source>
@@ -2864,6 +2898,14 @@
         <source>Now</source>
         <translation>现在</translation>
     </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
 </context>
 <context>
     <name>Ui::DetailsPane</name>
@@ -3083,6 +3125,10 @@
     <message>
         <source>Others</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>Per minute, last 60 min</source>
+        <translation>每分钟，最近 60 分钟</translation>
     </message>
 </context>
 <context>
@@ -3790,6 +3836,33 @@
         <translation>
             <numerusform>请检查拼写，或清除筛选：它们隐藏了 %n 个密钥。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Ui::LibrariesDialog</name>
+    <message>
+        <source>Libraries</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open the page of %1</source>
+        <translation>打开 %1 的网页</translation>
     </message>
 </context>
 <context>

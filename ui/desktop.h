@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include <QByteArray>
 #include <QString>
@@ -8,6 +9,15 @@
 #include "gateway/common/result.h"
 
 namespace Ui {
+
+/// A library that the program is made of.
+struct Library
+{
+    QString name;
+    QString version; ///< Empty: not known.
+    QString licence; ///< SPDX identifier.
+    QString url;
+};
 
 /// What the program around the windows can do on this desktop.
 class Desktop
@@ -23,6 +33,7 @@ public:
     /// Where the store lies.
     virtual QString dataFolder() const = 0;
     virtual bool hasTray() const = 0;
+    virtual std::vector<Library> libraries() const = 0;
 
     /// Copies the store to a file that is not there yet; `done` is called later in the windows' thread, with
     /// the cause of a failure or nothing.

@@ -1,3 +1,5 @@
+#include <QAbstractItemModelTester>
+#include <QClipboard>
 #include <QTest>
 
 #include "samplewindow.h"
@@ -6,6 +8,7 @@
 #include "ui/pages/overview/periodfigures.h"
 #include "ui/pages/overview/problemscard.h"
 #include "ui/pages/overview/timechart.h"
+#include "ui/widgets/charttable.h"
 
 using namespace Gateway;
 using namespace Ui;
@@ -23,6 +26,7 @@ private Q_SLOTS:
     void saysWhyFiguresCannotBeRead();
     void leadsToRequestsOfAMinute();
     void chartsLatencyAndTokens();
+    void tellsTheChartAsATable();
     void saysPartlyServing();
     void pausesForAWhile();
 };
@@ -116,6 +120,30 @@ void TstOverviewPage::chartsLatencyAndTokens()
     buttonOf(*hour, u"Tokens"_s)->click();
     QTRY_VERIFY(hasText(*hour, u"gemini-2.5-pro"_s));
     QTRY_VERIFY(!hasText(*hour, u"p95"_s));
+}
+
+void TstOverviewPage::tellsTheChartAsATable()
+{
+    SampleParts sample;
+    OverviewPage page(sample.parts());
+    showPage(page);
+    QTRY_VERIFY(hasText(page, u"Answered"_s));
+    QTest::keyClick(&page, Qt::Key_T, Qt::ControlModifier);
+    auto *table = page.findChild<ChartTable *>();
+    QTRY_VERIFY(table && table->isVisible());
+    const auto *model = table->findChild<ChartTableModel *>();
+    const QAbstractItemModelTester tester(const_cast<ChartTableModel *>(model));
+    QCOMPARE(model->rowCount(), 60);
+    QCOMPARE(model->columnCount(), 3);
+    const ChartData &shown = page.findChild<TimeChart *>()->shown();
+    QCOMPARE(model->index(0, 1).data().toString(), shown.text(shown.series[0].values.back()));
+    QCOMPARE(model->index(59, 2).data().toString(), shown.text(shown.series[1].values.front()));
+    buttonOf(*table, u"Copy"_s)->click();
+    const QStringList lines = QApplication::clipboard()->text().split(u'\n');
+    QCOMPARE(lines.size(), 62);
+    QCOMPARE(lines[0], u"Time\tAnswered\tFailed"_s);
+    buttonOf(*table, u"Close"_s)->click();
+    QTRY_VERIFY(!page.findChild<ChartTable *>());
 }
 
 void TstOverviewPage::saysPartlyServing()

@@ -4,6 +4,7 @@
 #include <QSpinBox>
 
 #include "samplewindow.h"
+#include "ui/pages/settings/librariesdialog.h"
 #include "ui/pages/settings/settingrow.h"
 #include "ui/pages/settings/settingspage.h"
 #include "ui/widgets/dialog.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void tellsBytesInUnits();
     void findsSettings();
     void changesTheDesktop();
+    void namesTheLibraries();
 
 private:
     SettingRow *row(const SettingsPage &page, const QString &name) const
@@ -209,6 +211,19 @@ void TstSettingsPage::changesTheDesktop()
     QVERIFY(sample.desktop.isAutostart);
     buttonOf(page, u"Dark"_s)->click();
     QCOMPARE(sample.preferences->theme(), Theme::Choice::Dark);
+}
+
+void TstSettingsPage::namesTheLibraries()
+{
+    SampleParts sample;
+    SettingsPage page(sample.parts());
+    showPage(page);
+    buttonOf(page, u"Show libraries"_s)->click();
+    auto *dialog = page.findChild<LibrariesDialog *>();
+    QTRY_VERIFY(dialog && dialog->isVisible());
+    for (const QString &text : {u"libcurl"_s, u"7.88.1"_s, u"LGPL-3.0-only"_s})
+        QVERIFY(hasText(*dialog, text));
+    QVERIFY(buttonOf(*dialog, u"Open the page of Qt"_s));
 }
 
 QTEST_MAIN(TstSettingsPage)

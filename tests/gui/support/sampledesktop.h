@@ -23,6 +23,17 @@ public:
     }
     QString dataFolder() const override { return QStringLiteral("/home/user/.local/share/gemini-balance"); }
     bool hasTray() const override { return hasTrayIcon; }
+    std::vector<Library> libraries() const override
+    {
+        return {{QStringLiteral("Qt"), QStringLiteral("6.4.2"), QStringLiteral("LGPL-3.0-only"),
+                 QStringLiteral("https://www.qt.io")},
+                {QStringLiteral("libcurl"), QStringLiteral("7.88.1"), QStringLiteral("curl"),
+                 QStringLiteral("https://curl.se/libcurl")},
+                {QStringLiteral("tl::expected"),
+                 {},
+                 QStringLiteral("CC0-1.0"),
+                 QStringLiteral("https://tl.tartanllama.xyz")}};
+    }
     void backUp(const QString &file, std::function<void(const QString &)> done) override
     {
         backups += file;

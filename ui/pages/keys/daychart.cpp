@@ -8,6 +8,7 @@
 #include <QToolTip>
 
 #include "ui/text/format.h"
+#include "ui/widgets/charttable.h"
 
 using namespace Gateway;
 using namespace Qt::StringLiterals;
@@ -27,6 +28,7 @@ DayChart::DayChart(const Theme &theme, QWidget *parent)
     , m_theme(theme)
 {
     setAccessibleName(tr("Calls, last 24 h"));
+    offerChartTable(theme, this, accessibleName(), [this] { return figures(); });
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&theme, &Theme::changed, this, [this] {
         updateGeometry();
@@ -49,6 +51,19 @@ void DayChart::setHistory(const KeyHistory &history)
 void DayChart::clear()
 {
     setHistory({});
+}
+
+ChartData DayChart::figures() const
+{
+    ChartData chart;
+    chart.text = [](double value) { return countText(qRound64(value)); };
+    chart.series = {{tr("Calls"), &Tokens::series, {}}, {tr("Failed"), &Tokens::bad, {}}};
+    for (std::size_t bar = 0; bar < m_history.calls.size(); ++bar) {
+        chart.starts.push_back(m_history.fromMs + static_cast<qint64>(bar) * m_history.spanMs);
+        chart.series[0].values.push_back(static_cast<double>(m_history.calls[bar]));
+        chart.series[1].values.push_back(static_cast<double>(m_history.failed[bar]));
+    }
+    return chart;
 }
 
 QSize DayChart::sizeHint() const

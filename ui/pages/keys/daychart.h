@@ -4,6 +4,7 @@
 
 #include "gateway/control/control.h"
 #include "ui/theme.h"
+#include "ui/widgets/chartdata.h"
 
 namespace Ui {
 
@@ -19,6 +20,8 @@ public:
 
     void setHistory(const Gateway::KeyHistory &history);
     void clear();
+    /// The same as figures.
+    ChartData figures() const;
 
     QSize sizeHint() const override;
 

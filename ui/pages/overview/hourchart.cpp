@@ -10,6 +10,7 @@
 
 #include "ui/text/format.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/charttable.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/textlabel.h"
 
@@ -62,6 +63,7 @@ HourChart::HourChart(const PageParts &parts, QWidget *parent)
     layout->addWidget(card);
     connect(m_view, &Segmented::chosen, this, &HourChart::load);
     connect(m_chart, &TimeChart::spanChosen, this, &HourChart::minuteChosen);
+    offerChartTable(parts.theme, m_chart, tr("Per minute, last 60 min"), [this] { return m_chart->shown(); });
 }
 
 ChartData HourChart::emptyData() const

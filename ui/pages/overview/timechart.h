@@ -1,32 +1,11 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <vector>
-
 #include <QWidget>
 
 #include "ui/theme.h"
+#include "ui/widgets/chartdata.h"
 
 namespace Ui {
-
-/// What a chart shows of a number of equal spans.
-struct ChartData
-{
-    enum class Form : std::uint8_t { Stacked, Lines };
-
-    struct Series
-    {
-        QString name;
-        Role color = &Tokens::series;
-        std::vector<double> values; ///< One for each span; below 0: none (a gap in a line).
-    };
-
-    Form form = Form::Stacked;
-    std::vector<qint64> starts; ///< Of the spans, oldest first, ms since 1970 UTC.
-    std::vector<Series> series;
-    std::function<QString(double)> text; ///< A value for people.
-};
 
 /// Spans of time as stacked bars or as lines. Mouse and arrow keys mark a span and tell its figures; Enter
 /// and a click ask for its requests.
@@ -39,6 +18,7 @@ public:
     explicit TimeChart(const Theme &theme, QWidget *parent = nullptr);
 
     void showData(ChartData shown);
+    const ChartData &shown() const { return m_data; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -11,6 +11,7 @@
 
 #include "ui/desktop.h"
 #include "ui/frame/shell.h"
+#include "ui/pages/settings/librariesdialog.h"
 #include "ui/pages/settings/settingrow.h"
 #include "ui/pages/settings/settingsection.h"
 #include "ui/preferences.h"
@@ -106,6 +107,17 @@ SettingLine *backupLine(const PageParts &parts)
         button);
 }
 
+SettingLine *librariesLine(const PageParts &parts)
+{
+    auto *show = new Button(parts.theme, Button::Kind::Secondary, {}, Words::tr("Show libraries"));
+    QObject::connect(show, &QAbstractButton::clicked, show,
+                     [&theme = parts.theme, desktop = parts.desktop, show] {
+                         (new LibrariesDialog(theme, desktop->libraries(), show->window()))->open();
+                     });
+    return new SettingLine(parts.theme, Words::tr("Libraries"),
+                           Words::tr("What this program is made of, with versions and licences."), show);
+}
+
 } // namespace
 
 SettingSection *makeGeneralSection(const PageParts &parts)
@@ -183,6 +195,7 @@ SettingSection *makeAboutSection(const PageParts &parts)
         Words::tr("Free software: you may use, study, share and change it. It comes without any warranty."),
         label(u"GPL-3.0-or-later"_s)));
     if (parts.desktop) {
+        section->addLine(librariesLine(parts));
         const QString folder = parts.desktop->dataFolder();
         auto *open = new Button(theme, Button::Kind::Secondary, u"folder"_s, Words::tr("Open folder"));
         QObject::connect(open, &QAbstractButton::clicked, open,
