@@ -116,6 +116,7 @@ void GuiApplication::makeWindows()
     });
     connect(m_window.get(), &Ui::MainWindow::quitRequested, this, [this] { stop(++m_stops); });
     connect(m_window.get(), &Ui::MainWindow::retryRequested, this, &GuiApplication::startGateway);
+    connect(m_window.get(), &Ui::MainWindow::portChosen, this, &GuiApplication::usePort);
     connect(m_window.get(), &Ui::MainWindow::hiddenToTray, this, &GuiApplication::tellOfTrayOnce);
     if (m_instance)
         connect(m_instance.get(), &SingleInstance::raiseRequested, m_window.get(), &Ui::MainWindow::bringUp);
@@ -157,7 +158,7 @@ void GuiApplication::startGateway()
     };
     auto launched = launchGateway(m_line, Face::Desktop, m_clock, m_log, showToken);
     if (!launched) {
-        showFailure(launched.error().text);
+        showFailure(launched.error());
         return;
     }
     m_lock = std::move(launched->lock);
@@ -198,13 +199,22 @@ void GuiApplication::countProblems()
                                              }});
 }
 
-void GuiApplication::showFailure(const std::string &text)
+void GuiApplication::showFailure(const LaunchFailure &failure)
 {
-    m_window->showFailure(QString::fromStdString(text));
+    m_window->showFailure({QString::fromStdString(failure.text), failure.port,
+                           QString::fromStdString(failure.holder), failure.freePort});
     GatewayStatus status;
     status.state = GatewayStatus::State::NotServing;
-    status.reason = text;
+    status.reason = failure.text;
     showStatus(status);
+}
+
+void GuiApplication::usePort(int port)
+{
+    if (const Result<void> chosen = choosePort(m_line, port, m_clock); chosen)
+        startGateway();
+    else
+        showFailure({chosen.error().text});
 }
 
 void GuiApplication::pause(std::int64_t forMs)

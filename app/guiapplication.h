@@ -27,6 +27,7 @@ class Tray;
 namespace Gateway {
 
 class GatewayService;
+struct LaunchFailure;
 class SingleInstance;
 
 /// The program with its windows: the gateway in this process, a window and, where there is one, the tray.
@@ -58,7 +59,8 @@ private:
     void makeTray();
     void startGateway();
     void followControl();
-    void showFailure(const std::string &text);
+    void showFailure(const LaunchFailure &failure);
+    void usePort(int port);
     void showStatus(const GatewayStatus &status);
     void countProblems();
     void pause(std::int64_t forMs);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/configuration.h"
+#include "app/ports.h"
 #include "app/process.h"
 #include "gateway/common/ids.h"
 #include "gateway/common/secret.h"
@@ -28,19 +29,6 @@ constexpr int LOCK_WAIT_MS = 3'000; ///< A command line may be at work on the st
 tl::unexpected<LaunchFailure> failed(std::string text)
 {
     return tl::unexpected<LaunchFailure>(LaunchFailure{std::move(text), EXIT_FAILED});
-}
-
-/// Waits until the token is durable: a token that was shown must be good after a power cut too.
-Result<std::string> storeNewToken(Store &store)
-{
-    std::string token = makeToken(TOKEN_PREFIX);
-    std::promise<Result<void>> promise;
-    std::future<Result<void>> saved = promise.get_future();
-    store.saveSetting(std::string(settingRow(Setting::AuthToken).name), token, false,
-                      [&promise](Result<void> result) { promise.set_value(std::move(result)); });
-    if (Result<void> result = saved.get(); !result)
-        return fail(std::move(result.error()));
-    return token;
 }
 
 Result<std::size_t> mergeKeys(const Settings &settings, Store &store)
@@ -64,11 +52,34 @@ int workerCount(const Settings &settings, Face face)
     return face == Face::Desktop ? 1 : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-std::string portTakenText(const Settings &settings)
+LaunchFailure portTaken(const Settings &settings)
 {
-    const std::string port = std::to_string(settings.integer(Setting::Port));
-    return "Port " + port + " on " + settings.text(Setting::Host) +
-           " is taken by another program. End that one, or choose another port with --port or PORT.";
+    const auto port = static_cast<std::uint16_t>(settings.integer(Setting::Port));
+    const std::string &host = settings.text(Setting::Host);
+    const std::string holder = portHolder(port);
+    return {"Port " + std::to_string(port) + " on " + host + " is taken by " +
+                (holder.empty() ? "another program" : holder) +
+                ". End that one, or choose another port with --port or PORT.",
+            EXIT_PORT_TAKEN, port, freePortAfter(port, host), holder};
+}
+
+/// Waits until it is durable.
+Result<void> saveNow(Store &store, Setting setting, const std::string &value)
+{
+    std::promise<Result<void>> promise;
+    std::future<Result<void>> saved = promise.get_future();
+    store.saveSetting(std::string(settingRow(setting).name), value, false,
+                      [&promise](Result<void> result) { promise.set_value(std::move(result)); });
+    return saved.get();
+}
+
+/// Durable when it returns: a token that was shown must be good after a power cut too.
+Result<std::string> storeNewToken(Store &store)
+{
+    std::string token = makeToken(TOKEN_PREFIX);
+    if (Result<void> result = saveNow(store, Setting::AuthToken, token); !result)
+        return fail(std::move(result.error()));
+    return token;
 }
 
 } // namespace
@@ -105,12 +116,29 @@ tl::expected<Launched, LaunchFailure> launchGateway(const CommandLine &line, Fac
                                          {workerCount(*settings, face), ownerToken, &log.ring()});
     if (!started) {
         if (started.error().portTaken)
-            return tl::unexpected<LaunchFailure>(LaunchFailure{portTakenText(*settings), EXIT_PORT_TAKEN});
+            return tl::unexpected<LaunchFailure>(portTaken(*settings));
         return failed(started.error().error.text);
     }
     auto file =
         std::make_unique<ServerFile>(*settings, ServerPlace{(*started)->address(), ::getpid(), ownerToken});
     return Launched{std::move(*started), std::move(settings), *newKeys, std::move(*lock), std::move(file)};
+}
+
+Result<void> choosePort(CommandLine &line, int port, const Clock &clock)
+{
+    const std::string text = std::to_string(port);
+    Result<Configuration> read = loadConfiguration(line, environmentTexts(), StorePolicy::Create, clock);
+    if (!read)
+        return fail(std::move(read.error()));
+    const SettingSource source = read->settings.source(Setting::Port);
+    if (source == SettingSource::Default || source == SettingSource::Store) {
+        const Result<DataLock> lock = DataLock::take(read->settings, LOCK_WAIT_MS);
+        return lock ? saveNow(*read->store, Setting::Port, text) : fail(lock.error());
+    }
+    const std::string name(settingRow(Setting::Port).name);
+    std::erase_if(line.settings, [&](const auto &given) { return given.first == name; });
+    line.settings.emplace_back(name, text);
+    return {};
 }
 
 } // namespace Gateway

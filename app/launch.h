@@ -36,6 +36,9 @@ struct LaunchFailure
 {
     std::string text; ///< A line for each cause.
     ExitCode code = EXIT_FAILED;
+    int port = 0;            ///< That is taken by another program.
+    int freePort = 0;        ///< One that could serve in its place; 0: none was found.
+    std::string holder = {}; ///< Of `port`: "ollama (process 8812)"; empty: not known.
 };
 
 /// Reads the configuration, opens the store and starts serving. `showToken` is called with the
@@ -44,5 +47,9 @@ struct LaunchFailure
 tl::expected<Launched, LaunchFailure>
 launchGateway(const CommandLine &line, Face face, const Clock &clock, Logging &log,
               const std::function<void(const std::string &)> &showToken);
+
+/// Chooses the port that the next launch listens on: in the store, or, where environment or command line name
+/// one, in `line`, for as long as this process runs. No gateway may be at work on the store.
+Result<void> choosePort(CommandLine &line, int port, const Clock &clock);
 
 } // namespace Gateway

@@ -4055,6 +4055,30 @@
         <source>Restart gateway</source>
         <translation>重启网关</translation>
     </message>
+    <message>
+        <source>Another program holds it. Clients get no answer until this is mended.</source>
+        <translation>该端口被另一个程序占用。在解决之前，客户端得不到应答。</translation>
+    </message>
+    <message>
+        <source>Another program holds it: %1. Clients get no answer until this is mended.</source>
+        <translation>该端口被 %1 占用。在解决之前，客户端得不到应答。</translation>
+    </message>
+    <message>
+        <source>The gateway cannot listen on port %1</source>
+        <translation>网关无法监听端口 %1</translation>
+    </message>
+    <message>
+        <source>Use port %1</source>
+        <translation>使用端口 %1</translation>
+    </message>
+    <message>
+        <source>Not serving</source>
+        <translation>未提供服务</translation>
+    </message>
+    <message>
+        <source>The pages come once the gateway has started.</source>
+        <translation>网关启动后即可查看各页面。</translation>
+    </message>
 </context>
 <context>
     <name>Ui::ModelRows</name>

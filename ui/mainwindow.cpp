@@ -153,7 +153,7 @@ void MainWindow::setControl(Gateway::Control *control)
     for (const auto &[id, page] : std::exchange(m_pages, {}))
         delete page;
     m_control = control;
-    m_failure.clear();
+    m_failure = {};
     if (control) {
         connect(control, &Gateway::Control::statusChanged, this, &MainWindow::showStatus);
         connect(control, &Gateway::Control::requestsRecorded, this,
@@ -186,9 +186,9 @@ void MainWindow::welcomeOnce()
     dialog->open();
 }
 
-void MainWindow::showFailure(const QString &text)
+void MainWindow::showFailure(const StartFailure &failure)
 {
-    m_failure = text;
+    m_failure = failure;
     showStatus();
 }
 
@@ -277,21 +277,42 @@ void MainWindow::showStatus()
     Gateway::GatewayStatus status;
     if (m_control)
         status = m_control->status();
-    if (!m_failure.isEmpty()) {
+    if (!m_failure.text.isEmpty()) {
         status.state = Gateway::GatewayStatus::State::NotServing;
-        status.reason = m_failure.toStdString();
+        status.reason = m_failure.text.toStdString();
     }
+    if (status.state == Gateway::GatewayStatus::State::NotServing)
+        m_starting->setTexts(tr("Not serving"), tr("The pages come once the gateway has started."));
+    else
+        m_starting->setTexts(tr("Starting…"), tr("The keys are read."));
     m_statusBar->showStatus(status);
     m_sideBar->setBadge(PageId::Keys, status.keysTotal > 0 ? countText(status.keysTotal) : QString(),
                         PillKind::Idle);
     showBanners(status);
 }
 
+/// False while it is shown already, or was hidden by the user.
+bool MainWindow::showFailureBanner(const QString &reason)
+{
+    if (m_failure.port == 0)
+        return m_banner->showCause(reason, Banner::Kind::Danger, tr("The gateway does not serve"), reason);
+    const QString text = m_failure.holder.isEmpty()
+                             ? tr("Another program holds it. Clients get no answer until this is mended.")
+                             : tr("Another program holds it: %1. Clients get no answer until this is mended.")
+                                   .arg(m_failure.holder);
+    if (!m_banner->showCause(reason, Banner::Kind::Danger,
+                             tr("The gateway cannot listen on port %1").arg(m_failure.port), text))
+        return false;
+    if (m_failure.freePort > 0)
+        connect(m_banner->addButton(tr("Use port %1").arg(m_failure.freePort)), &QAbstractButton::clicked,
+                this, [this, port = m_failure.freePort] { Q_EMIT portChosen(port); });
+    return true;
+}
+
 void MainWindow::showBanners(const Gateway::GatewayStatus &status)
 {
     if (status.state == Gateway::GatewayStatus::State::NotServing) {
-        const QString reason = QString::fromStdString(status.reason);
-        if (!m_banner->showCause(reason, Banner::Kind::Danger, tr("The gateway does not serve"), reason))
+        if (!showFailureBanner(QString::fromStdString(status.reason)))
             return;
         connect(m_banner->addButton(tr("Try again")), &QAbstractButton::clicked, this,
                 &MainWindow::retryRequested);

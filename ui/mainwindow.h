@@ -16,11 +16,21 @@ class QTimer;
 namespace Ui {
 
 class Banner;
+class EmptyState;
 class Desktop;
 class Preferences;
 class SideBar;
 class StatusBar;
 class Toast;
+
+/// Why the gateway did not start.
+struct StartFailure
+{
+    QString text;        ///< For people; empty: it did.
+    int port = 0;        ///< Another program holds it; 0: that was not the reason.
+    QString holder = {}; ///< "ollama (process 8812)", empty: not known.
+    int freePort = 0;    ///< Could serve in its place; 0: none is known.
+};
 
 /// The window: the pages with side bar and status bar, and what goes beyond one page (keys, toasts, banners).
 class MainWindow final : public QMainWindow, private Shell
@@ -35,8 +45,8 @@ public:
 
     /// The gateway that is shown; null while there is none, before it is gone at the latest.
     void setControl(Gateway::Control *control);
-    /// The gateway did not start: why.
-    void showFailure(const QString &text);
+    /// The gateway did not start.
+    void showFailure(const StartFailure &failure);
     /// The administrator's token that was made at this start; it is not shown again.
     void showNewToken(const QString &token);
     /// Visible and in front.
@@ -49,6 +59,8 @@ public:
 Q_SIGNALS:
     void quitRequested();
     void retryRequested();
+    /// The gateway is to listen on this port from now on, and to start.
+    void portChosen(int port);
     /// It was closed and lives on in the tray.
     void hiddenToTray();
 
@@ -71,6 +83,7 @@ private:
     void show(PageId id);
     void showStatus();
     void welcomeOnce();
+    bool showFailureBanner(const QString &reason);
     void showBanners(const Gateway::GatewayStatus &status);
     void showProblems();
     void moveFocus(int step);
@@ -82,7 +95,7 @@ private:
     Preferences &m_preferences;
     Desktop &m_desktop;
     Gateway::Control *m_control = nullptr;
-    QString m_failure;
+    StartFailure m_failure;
     QString m_newToken;
 
     std::vector<PageRow> m_rows;
@@ -90,7 +103,7 @@ private:
     PageId m_current = PageId::Overview;
     SideBar *m_sideBar = nullptr;
     QStackedWidget *m_stack = nullptr;
-    QWidget *m_starting = nullptr;
+    EmptyState *m_starting = nullptr;
     Banner *m_banner = nullptr;
     Banner *m_tokenBanner = nullptr;
     StatusBar *m_statusBar = nullptr;

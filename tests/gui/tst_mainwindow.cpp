@@ -34,6 +34,7 @@ private Q_SLOTS:
     void cleanup();
     void showsStateAddressAndKeys();
     void saysWhyItDoesNotServe();
+    void offersAFreePort();
     void goesThroughThePagesByKeys();
     void foldsTheSideBarWhenNarrow();
     void tellsOfChangesThatWaitForARestart();
@@ -105,15 +106,33 @@ void TstMainWindow::showsStateAddressAndKeys()
 void TstMainWindow::saysWhyItDoesNotServe()
 {
     m_window->setControl(nullptr);
-    m_window->showFailure(u"Port 4364 is taken."_s);
+    m_window->showFailure({u"The store is locked."_s});
     QVERIFY(hasText(u"Not serving"_s));
-    QVERIFY(hasText(u"Port 4364 is taken."_s));
+    QVERIFY(hasText(u"The store is locked."_s));
+    QVERIFY(hasText(u"The pages come once the gateway has started."_s) && !hasText(u"Starting…"_s));
     QSignalSpy spy(m_window.get(), &MainWindow::retryRequested);
     QTRY_VERIFY(button(u"Try again"_s));
     button(u"Try again"_s)->click();
     QCOMPARE(spy.count(), 1);
     m_window->setControl(m_control.get());
     QVERIFY(!button(u"Try again"_s));
+}
+
+void TstMainWindow::offersAFreePort()
+{
+    m_window->setControl(nullptr);
+    m_window->showFailure({u"Port 4364 is taken."_s, 4364, u"ollama (process 8812)"_s, 4365});
+    QVERIFY(hasText(u"The gateway cannot listen on port 4364"_s));
+    QVERIFY(hasText(u"ollama (process 8812)"_s));
+    QSignalSpy chosen(m_window.get(), &MainWindow::portChosen);
+    QTRY_VERIFY(button(u"Use port 4365"_s));
+    button(u"Use port 4365"_s)->click();
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(chosen[0][0].toInt(), 4365);
+    // Without a free one the button to try again is left.
+    m_window->showFailure({u"Port 4366 is taken."_s, 4366});
+    QTRY_VERIFY(hasText(u"The gateway cannot listen on port 4366"_s));
+    QTRY_VERIFY(button(u"Try again"_s) && !button(u"Use port 4365"_s));
 }
 
 void TstMainWindow::goesThroughThePagesByKeys()
