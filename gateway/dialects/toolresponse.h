@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/dialects/contentparts.h"
 #include "gateway/dialects/modelfamily.h"
-#include "gateway/dialects/openai/contentparts.h"
 #include "gateway/dialects/requestdraft.h"
 
 namespace Gateway {

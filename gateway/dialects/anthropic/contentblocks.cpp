@@ -1,7 +1,7 @@
 #include "gateway/dialects/anthropic/contentblocks.h"
 
 #include "gateway/common/text.h"
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
 
 namespace Gateway {
 
@@ -97,13 +97,6 @@ Result<void> appendSearchResult(std::string &out, const json::object &block, con
 }
 
 } // namespace
-
-Result<std::string_view> neededText(const json::object &object, std::string_view name, const JsonPath &path)
-{
-    if (!givenField(object, name))
-        return refuseMissing(JsonPath(path, name));
-    return textField(object, name, path);
-}
 
 Result<void> appendWords(std::string &out, const json::object &block, const JsonPath &path)
 {

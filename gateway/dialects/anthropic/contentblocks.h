@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "gateway/common/json.h"
+#include "gateway/dialects/contentparts.h"
 #include "gateway/dialects/jsonpath.h"
-#include "gateway/dialects/openai/contentparts.h"
 
 namespace Gateway {
 
@@ -32,8 +32,5 @@ private:
 
 /// Appends what the block says in words; nothing for pictures and files.
 Result<void> appendWords(std::string &out, const json::object &block, const JsonPath &path);
-
-/// The member `name` of `object`, which must be text.
-Result<std::string_view> neededText(const json::object &object, std::string_view name, const JsonPath &path);
 
 } // namespace Gateway

@@ -1,6 +1,7 @@
 #include "gateway/dialects/anthropic/conversation.h"
 
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
+#include "gateway/dialects/instructionparts.h"
 
 namespace Gateway {
 
@@ -38,30 +39,6 @@ std::size_t leadingInstructions(const json::array &messages)
         ++count;
     return count < messages.size() ? count : 0; // alone they are asked as a question
 }
-
-/// The parts of the system instruction.
-class InstructionParts final : public PartSink
-{
-public:
-    explicit InstructionParts(RequestDraft &draft)
-        : m_draft(draft)
-    {
-    }
-    void next() override
-    {
-        m_draft.text() += m_open ? "," : "\"systemInstruction\":{\"parts\":[";
-        m_open = true;
-    }
-    void close()
-    {
-        if (m_open)
-            m_draft.text() += "]},";
-    }
-
-private:
-    RequestDraft &m_draft;
-    bool m_open = false;
-};
 
 } // namespace
 

@@ -7,9 +7,9 @@
 #include "gateway/common/json.h"
 #include "gateway/dialects/anthropic/contentblocks.h"
 #include "gateway/dialects/anthropic/tooluses.h"
+#include "gateway/dialects/chatrequestturns.h"
 #include "gateway/dialects/jsonpath.h"
 #include "gateway/dialects/modelfamily.h"
-#include "gateway/dialects/openai/chatrequestturns.h"
 
 namespace Gateway {
 

@@ -3,7 +3,7 @@
 
 #include "gateway/dialects/anthropic/conversation.h"
 #include "gateway/dialects/anthropic/thinkingsignature.h"
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/toolresponse.h"
 
 namespace Gateway {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/dialects/answerpieces.h"
 #include "gateway/dialects/anthropic/thinkingsignature.h"
-#include "gateway/dialects/openai/chatanswerpieces.h"
 
 namespace Gateway {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "gateway/dialects/anthropic/messagesrequest.h"
+#include "gateway/dialects/chatanswercalls.h"
+#include "gateway/dialects/chatanswerfinish.h"
 #include "gateway/dialects/geminianswer.h"
-#include "gateway/dialects/openai/chatanswercalls.h"
-#include "gateway/dialects/openai/chatanswerfinish.h"
 
 namespace Gateway {
 

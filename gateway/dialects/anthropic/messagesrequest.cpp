@@ -5,9 +5,9 @@
 #include "gateway/dialects/anthropic/conversation.h"
 #include "gateway/dialects/anthropic/messagesconfig.h"
 #include "gateway/dialects/anthropic/messagestools.h"
+#include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/modelfamily.h"
 #include "gateway/dialects/modelname.h"
-#include "gateway/dialects/openai/chatrequestfields.h"
 
 namespace Gateway {
 

@@ -1,9 +1,9 @@
 // How hard the model thinks, and whether the client sees it.
 #include <algorithm>
 
-#include "gateway/dialects/anthropic/contentblocks.h"
 #include "gateway/dialects/anthropic/messagesconfig.h"
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
+#include "gateway/dialects/thinkingconfig.h"
 
 namespace Gateway {
 
@@ -35,13 +35,6 @@ std::string_view levelOf(std::int64_t budget)
     if (budget < MEDIUM_FROM)
         return "LOW";
     return budget < HIGH_FROM ? "MEDIUM" : "HIGH";
-}
-
-/// Models that make pictures or speech refuse to be told how to think.
-bool takesThinking(std::string_view model)
-{
-    return model.starts_with("gemini-") && model.find("image") == std::string_view::npos &&
-           model.find("tts") == std::string_view::npos;
 }
 
 } // namespace
@@ -112,20 +105,9 @@ Result<void> MessagesConfig::readThinking(MessagesOptions &options)
 /// `level`: empty for the model's own choice.
 void MessagesConfig::think(std::string_view level, std::int64_t budget, bool shown)
 {
-    if (m_family.thinking == ModelFamily::Thinking::None)
-        return;
-    std::string json = "{";
-    if (m_family.thinking == ModelFamily::Thinking::Budget) {
-        json += "\"thinkingBudget\":" + std::to_string(budget);
-    } else if (!level.empty()) {
-        if (level == "MEDIUM" && !m_family.mediumLevel)
-            level = "HIGH";
-        json.append("\"thinkingLevel\":\"").append(level).append("\"");
-    }
-    if (shown)
-        json += json.size() > 1 ? ",\"includeThoughts\":true" : "\"includeThoughts\":true";
-    if (json.size() > 1)
-        add("thinkingConfig", json + '}');
+    const std::string json = thinkingConfig(m_family, level, budget, shown);
+    if (!json.empty())
+        add("thinkingConfig", json);
 }
 
 /// Models from 3 on cannot stop thinking; theirs is the least level.

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/dialects/anthropic/contentblocks.h"
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
 
 namespace Gateway {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "gateway/dialects/anthropic/contentblocks.h"
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/toolresponse.h"
 
 namespace Gateway {

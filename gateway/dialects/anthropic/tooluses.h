@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "gateway/common/json.h"
+#include "gateway/dialects/chatrequestturns.h"
 #include "gateway/dialects/jsonpath.h"
 #include "gateway/dialects/modelfamily.h"
-#include "gateway/dialects/openai/chatrequestturns.h"
 
 namespace Gateway {
 

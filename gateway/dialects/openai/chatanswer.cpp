@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/dialects/answerpieces.h"
 #include "gateway/dialects/openai/chatanswerpieces.h"
 
 namespace Gateway {

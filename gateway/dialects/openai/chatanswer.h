@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/dialects/openai/chatanswercalls.h"
-#include "gateway/dialects/openai/chatanswerfinish.h"
+#include "gateway/dialects/chatanswercalls.h"
+#include "gateway/dialects/chatanswerfinish.h"
 #include "gateway/dialects/openai/chatanswersources.h"
 
 namespace Gateway {

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "gateway/common/json.h"
+#include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/modelfamily.h"
 #include "gateway/dialects/modelname.h"
 #include "gateway/dialects/openai/chatrequestconfig.h"
-#include "gateway/dialects/openai/chatrequestfields.h"
 #include "gateway/dialects/openai/chatrequestgoogle.h"
 #include "gateway/dialects/openai/chatrequestmessages.h"
 #include "gateway/dialects/openai/tools.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/schema.h"
 
 namespace Gateway {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
 
 namespace Gateway {
 

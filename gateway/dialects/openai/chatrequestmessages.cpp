@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/dialects/instructionparts.h"
+
 namespace Gateway {
 
 namespace {
@@ -40,30 +42,6 @@ Result<void> checkRoles(const json::array &messages, const JsonPath &path)
     return {};
 }
 
-/// The parts of the system instruction.
-class SystemParts final : public PartSink
-{
-public:
-    explicit SystemParts(RequestDraft &draft)
-        : m_draft(draft)
-    {
-    }
-    void next() override
-    {
-        m_draft.text() += m_open ? "," : "\"systemInstruction\":{\"parts\":[";
-        m_open = true;
-    }
-    void close()
-    {
-        if (m_open)
-            m_draft.text() += "]},";
-    }
-
-private:
-    RequestDraft &m_draft;
-    bool m_open = false;
-};
-
 } // namespace
 
 ChatMessages::ChatMessages(RequestDraft &draft, const ModelFamily &family)
@@ -84,7 +62,7 @@ Result<void> ChatMessages::write(const json::array &messages, const JsonPath &pa
                        std::any_of(messages.begin(), messages.end(), [](const json::value &message) {
                            return !isSystem(stringAt(message.get_object(), "role"));
                        });
-    SystemParts system(m_draft);
+    InstructionParts system(m_draft);
     if (apart) {
         if (Result<void> done = writeSystem(messages, path, system); !done)
             return done;

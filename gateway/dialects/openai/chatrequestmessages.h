@@ -3,11 +3,11 @@
 #include <string_view>
 
 #include "gateway/common/json.h"
+#include "gateway/dialects/chatrequestturns.h"
+#include "gateway/dialects/contentparts.h"
 #include "gateway/dialects/jsonpath.h"
 #include "gateway/dialects/modelfamily.h"
 #include "gateway/dialects/openai/chatrequestresults.h"
-#include "gateway/dialects/openai/chatrequestturns.h"
-#include "gateway/dialects/openai/contentparts.h"
 
 namespace Gateway {
 

@@ -1,6 +1,6 @@
 // How hard the model thinks, and Gemini's own parameters.
+#include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/openai/chatrequestconfig.h"
-#include "gateway/dialects/openai/chatrequestfields.h"
 
 namespace Gateway {
 

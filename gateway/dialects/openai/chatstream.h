@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/dialects/answerpieces.h"
 #include "gateway/dialects/openai/chatanswer.h"
 #include "gateway/dialects/openai/chatanswerpieces.h"
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/dialects/embeddingform.h"
 #include "gateway/dialects/errors.h"
 #include "gateway/dialects/geminianswer.h"
 #include "gateway/dialects/jsonpath.h"
 #include "gateway/dialects/modelname.h"
-#include "gateway/dialects/openai/embeddingform.h"
 
 namespace Gateway {
 

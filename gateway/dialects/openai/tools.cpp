@@ -1,6 +1,6 @@
 #include "gateway/dialects/openai/tools.h"
 
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
 
 namespace Gateway {
 

@@ -1,5 +1,5 @@
 // Which of the declared functions the model may or must call.
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/openai/tools.h"
 
 namespace Gateway {

@@ -1,8 +1,8 @@
-#include "gateway/dialects/openai/contentparts.h"
+#include "gateway/dialects/contentparts.h"
 
 #include "gateway/common/text.h"
 #include "gateway/dialects/base64.h"
-#include "gateway/dialects/openai/contentpartstypes.h"
+#include "gateway/dialects/contentpartstypes.h"
 
 namespace Gateway {
 

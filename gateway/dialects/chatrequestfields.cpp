@@ -1,4 +1,4 @@
-#include "gateway/dialects/openai/chatrequestfields.h"
+#include "gateway/dialects/chatrequestfields.h"
 
 #include <limits>
 
@@ -67,6 +67,13 @@ Result<const json::array *> arrayField(const json::object &object, std::string_v
     if (member && !member->is_array())
         return refuseKind(JsonPath(path, name), "an array");
     return member ? &member->get_array() : nullptr;
+}
+
+Result<std::string_view> neededText(const json::object &object, std::string_view name, const JsonPath &path)
+{
+    if (!givenField(object, name))
+        return refuseMissing(JsonPath(path, name));
+    return textField(object, name, path);
 }
 
 } // namespace Gateway

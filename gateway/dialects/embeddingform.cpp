@@ -1,4 +1,4 @@
-#include "gateway/dialects/openai/embeddingform.h"
+#include "gateway/dialects/embeddingform.h"
 
 #include <bit>
 #include <charconv>

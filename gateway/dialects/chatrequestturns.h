@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "gateway/dialects/openai/contentparts.h"
+#include "gateway/dialects/contentparts.h"
 #include "gateway/dialects/requestdraft.h"
 
 namespace Gateway {

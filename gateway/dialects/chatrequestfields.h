@@ -22,4 +22,7 @@ Result<const json::object *> objectField(const json::object &object, std::string
 Result<const json::array *> arrayField(const json::object &object, std::string_view name,
                                        const JsonPath &path);
 
+/// A member that must be there and must be text.
+Result<std::string_view> neededText(const json::object &object, std::string_view name, const JsonPath &path);
+
 } // namespace Gateway

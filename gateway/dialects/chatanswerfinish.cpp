@@ -1,4 +1,4 @@
-#include "gateway/dialects/openai/chatanswerfinish.h"
+#include "gateway/dialects/chatanswerfinish.h"
 
 #include <algorithm>
 #include <array>

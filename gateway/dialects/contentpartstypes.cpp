@@ -1,4 +1,4 @@
-#include "gateway/dialects/openai/contentpartstypes.h"
+#include "gateway/dialects/contentpartstypes.h"
 
 #include <algorithm>
 

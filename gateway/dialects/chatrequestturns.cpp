@@ -1,4 +1,4 @@
-#include "gateway/dialects/openai/chatrequestturns.h"
+#include "gateway/dialects/chatrequestturns.h"
 
 namespace Gateway {
 

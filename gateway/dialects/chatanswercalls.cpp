@@ -1,4 +1,4 @@
-#include "gateway/dialects/openai/chatanswercalls.h"
+#include "gateway/dialects/chatanswercalls.h"
 
 #include <algorithm>
 
