@@ -7,6 +7,7 @@ namespace Gateway {
 namespace {
 
 constexpr std::size_t MAX_MODEL_NAME = 256;
+constexpr std::string_view LATEST = ":latest";
 
 bool isModelName(std::string_view name)
 {
@@ -25,6 +26,8 @@ std::string_view modelIdOf(std::string_view asked)
     for (const std::string_view prefix : {"google/", "models/"})
         if (asked.starts_with(prefix))
             asked.remove_prefix(prefix.size());
+    if (asked.ends_with(LATEST))
+        asked.remove_suffix(LATEST.size());
     return isModelName(asked) ? asked : std::string_view();
 }
 

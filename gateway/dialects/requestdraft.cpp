@@ -47,22 +47,29 @@ std::string_view mimeOf(const FetchedMedia &media)
 
 } // namespace
 
-void RequestDraft::addSignatureHole(std::string_view callId, std::string_view otherwise)
+void RequestDraft::addSignatureHole(std::string_view callId, std::string_view otherwise,
+                                    std::string_view print)
 {
-    m_holes.push_back({m_text.size(), false, std::string(callId), std::string(otherwise)});
-    addOnce(m_wantedSignatures, callId);
+    m_holes.push_back(
+        {m_text.size(), false, std::string(callId), std::string(print), std::string(otherwise)});
+    for (const std::string_view key : {callId, print}) {
+        if (!key.empty())
+            addOnce(m_wantedSignatures, key);
+    }
 }
 
 void RequestDraft::addMediaHole(std::string_view url, std::string_view param)
 {
-    m_holes.push_back({m_text.size(), true, std::string(url), std::string(param)});
+    m_holes.push_back({m_text.size(), true, std::string(url), {}, std::string(param)});
     addOnce(m_wantedMedia, url);
 }
 
 Result<void> RequestDraft::fill(std::string &out, const Hole &hole, const TranslationInputs &inputs)
 {
     if (!hole.media) {
-        const auto found = inputs.signatures.find(hole.key);
+        auto found = inputs.signatures.find(hole.key);
+        if (found == inputs.signatures.end())
+            found = inputs.signatures.find(hole.print);
         const std::string &signature = found == inputs.signatures.end() ? hole.extra : found->second;
         if (signature.empty())
             return {};

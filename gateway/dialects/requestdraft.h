@@ -18,9 +18,10 @@ public:
     /// The JSON so far; writers append to it.
     std::string &text() { return m_text; }
 
-    /// Leaves a hole for `,"thoughtSignature":"…"` of the tool call `callId`. Filled with `otherwise` when
-    /// the relay knows none; nothing is written when that is empty too.
-    void addSignatureHole(std::string_view callId, std::string_view otherwise);
+    /// Leaves a hole for `,"thoughtSignature":"…"` of the tool call `callId`, or else of `print` (another
+    /// name that it was kept under; either may be empty). Filled with `otherwise` when the relay knows none;
+    /// nothing is written when that is empty too.
+    void addSignatureHole(std::string_view callId, std::string_view otherwise, std::string_view print = {});
 
     /// Leaves a hole for the members of a part: `"inlineData":{…}` with what `url` names. `param` is the path
     /// of the URL in the client's request, for errors.
@@ -39,6 +40,7 @@ private:
         std::size_t at = 0; ///< Offset in m_text.
         bool media = false;
         std::string key;   ///< Call id or URL.
+        std::string print; ///< What else the signature may be known by.
         std::string extra; ///< Stand-in signature, or the path of the URL.
     };
 

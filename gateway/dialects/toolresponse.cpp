@@ -64,13 +64,13 @@ void appendCallName(std::string &out, const ModelFamily &family, std::string_vie
 }
 
 void addCallSignature(RequestDraft &draft, const ModelFamily &family, std::string_view known,
-                      std::string_view id, bool first)
+                      std::string_view id, bool first, std::string_view print)
 {
     if (!family.signatures)
         return;
     const std::string_view standIn = first && family.signatureRequired ? NO_SIGNATURE : std::string_view();
-    if (known.empty() && !id.empty()) {
-        draft.addSignatureHole(id, standIn);
+    if (known.empty() && (!id.empty() || !print.empty())) {
+        draft.addSignatureHole(id, standIn, print);
         return;
     }
     const std::string_view signature = known.empty() ? standIn : known;

@@ -33,9 +33,9 @@ void appendToolResponse(std::string &out, std::string_view text);
 void appendCallName(std::string &out, const ModelFamily &family, std::string_view id, std::string_view name);
 
 /// Signs the functionCall part that the draft stands in: with `known`, the signature the client gave, else
-/// with a hole for the one the relay may know for `id` (empty: none is asked for), else with a stand-in where
-/// the model insists on one, which it does for the `first` call of a turn.
+/// with a hole for the one the relay may know for `id` or `print` (both empty: none is asked for), else with
+/// a stand-in where the model insists on one, which it does for the `first` call of a turn.
 void addCallSignature(RequestDraft &draft, const ModelFamily &family, std::string_view known,
-                      std::string_view id, bool first);
+                      std::string_view id, bool first, std::string_view print = {});
 
 } // namespace Gateway

@@ -35,6 +35,13 @@ struct TranslationInputs
         media; ///< URL → content, or why it could not be had.
 };
 
+/// When something of an answer comes, for dialects that tell times.
+struct AnswerTime
+{
+    std::int64_t wallMs = 0;         ///< Since 1970 UTC.
+    std::int64_t sinceArrivalMs = 0; ///< Of the request.
+};
+
 /// One request of a client dialect on its way to Gemini and the answer on its way back. The halves are pure:
 /// no clock, no I/O. An object serves one request; geminiBody() may be called once, the answer functions by
 /// one attempt only.
@@ -56,6 +63,9 @@ public:
     virtual const std::vector<std::string> &wantedSignatures() const = 0;
     /// http(s) URLs whose content the request needs.
     virtual const std::vector<std::string> &wantedMedia() const = 0;
+    /// Members that the client sent and that its vendor calls optional, for which Gemini has nothing:
+    /// "num_ctx, mirostat". The answer's header x-gateway-ignored names them.
+    virtual std::string ignored() const { return {}; }
     /// The body for Gemini. Errors are the client's (400).
     virtual Result<std::string> geminiBody(const TranslationInputs &inputs) = 0;
     /// Where Gemini takes this request only in several calls: the requests that together make it up, each
@@ -64,6 +74,8 @@ public:
     virtual std::vector<std::unique_ptr<Translation>> takeParts() { return {}; }
 
     // --- the answer ---
+    /// The time of what follows: told when the request is ready to go up and before each answer function.
+    virtual void setTime(const AnswerTime & /*time*/) {}
     /// A new attempt's answer begins: whatever an earlier one told (none of it went down) is forgotten.
     virtual void restart() = 0;
     /// Whole answer: Gemini's JSON → the dialect's JSON. An Error when Gemini's answer makes no sense (502).
