@@ -63,6 +63,7 @@ public:
         , m_admin(shared.control, shared.events, shared.access, shared.attempts)
         , m_server(shared.clock, m_router, httpOptions(*shared.settings, isLoopback))
     {
+        m_routes.setOllamaOpen(shared.settings->flag(Setting::OllamaOpen));
         m_routes.addTo(m_router);
         m_admin.addTo(m_router);
         addHealthRoutes(m_router,
@@ -87,6 +88,7 @@ public:
         m_media.setLimits(mediaLimits(settings));
         m_relayOptions = relayOptions(settings, m_relayOptions.prices);
         m_relay.setOptions(m_relayOptions);
+        m_routes.setOllamaOpen(settings.flag(Setting::OllamaOpen));
         m_server.setOptions(httpWorkerOptions(settings));
         if (m_keyCheck)
             m_keyCheck->configure(keyCheckOptions(settings));

@@ -2,6 +2,7 @@
 
 #include "gateway/common/json.h"
 #include "gateway/dialects/errors.h"
+#include "gateway/dialects/ollama/ollamamodels.h"
 
 namespace Gateway {
 
@@ -22,6 +23,7 @@ ModelInfo readModel(const json::object &model)
     info.description = stringAt(model, "description");
     info.inputTokenLimit = integerAt(model, "inputTokenLimit", 0);
     info.outputTokenLimit = integerAt(model, "outputTokenLimit", 0);
+    info.thinks = boolAt(model, "thinking", false);
     if (const json::array *methods = arrayAt(model, "supportedGenerationMethods")) {
         for (const json::value &method : *methods)
             if (method.is_string())
@@ -79,17 +81,6 @@ void appendAnthropicModel(std::string &out, const ModelInfo &model)
     out += '}';
 }
 
-/// docs.ollama.com/api/tags
-void appendOllamaModel(std::string &out, const ModelInfo &model)
-{
-    out += "{\"name\":";
-    appendJsonString(out, model.id);
-    appendMember(out, "model", model.id);
-    appendMember(out, "modified_at", UNKNOWN_DATE);
-    out += R"(,"size":0,"digest":"","details":{"format":"","family":"gemini","families":["gemini"],)"
-           R"("parameter_size":"","quantization_level":""}})";
-}
-
 void appendModel(std::string &out, Dialect dialect, const ModelInfo &model)
 {
     switch (dialect) {
@@ -100,7 +91,7 @@ void appendModel(std::string &out, Dialect dialect, const ModelInfo &model)
         appendAnthropicModel(out, model);
         break;
     case Dialect::Ollama:
-        appendOllamaModel(out, model);
+        appendOllamaTag(out, model);
         break;
     case Dialect::OpenAi:
     case Dialect::Admin:
@@ -159,6 +150,8 @@ std::string modelListBody(Dialect dialect, std::span<const ModelInfo> models)
     std::string out(listHead(dialect));
     bool first = true;
     for (const ModelInfo &model : models) {
+        if (dialect == Dialect::Ollama && !isForOllama(model))
+            continue;
         out += first ? "" : ",";
         first = false;
         appendModel(out, dialect, model);
@@ -176,7 +169,10 @@ std::string modelListBody(Dialect dialect, std::span<const ModelInfo> models)
 std::string modelBody(Dialect dialect, const ModelInfo &model)
 {
     std::string out;
-    appendModel(out, dialect, model);
+    if (dialect == Dialect::Ollama)
+        appendOllamaShow(out, model);
+    else
+        appendModel(out, dialect, model);
     return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "gateway/access/tokengate.h"
 #include "gateway/http/exchange.h"
+#include "gateway/http/ollamadoor.h"
 
 namespace Gateway {
 
@@ -26,6 +27,17 @@ Dialect listDialect(const ClientRequest &request)
     const bool isGemini =
         !headerValue(request.headers, "x-goog-api-key").empty() || !queryValue(request.query, "key").empty();
     return isGemini ? Dialect::Gemini : Dialect::OpenAi;
+}
+
+std::string missingTokenText(Dialect dialect)
+{
+    std::string text =
+        "An access token is needed: send it as Authorization: Bearer, x-goog-api-key, x-api-key "
+        "or ?key=.";
+    if (dialect == Dialect::Ollama)
+        text += " For clients of Ollama that cannot, the setting OLLAMA_OPEN lets those on this computer in "
+                "without one.";
+    return text;
 }
 
 } // namespace
@@ -69,6 +81,7 @@ void ApiRoutes::addTo(Router &router)
         router.add("GET", path, Dialect::Anthropic, guarded(&ApiRoutes::models));
     router.add("GET", "/v1/models", Dialect::OpenAi, guarded(&ApiRoutes::models));
     router.add("GET", "/v1/models/**", Dialect::OpenAi, guarded(&ApiRoutes::models));
+    addOllama(router);
 }
 
 void ApiRoutes::setAccess(std::shared_ptr<const AccessTable> access)
@@ -89,13 +102,36 @@ Router::Handler ApiRoutes::guarded(Answer answer)
     };
 }
 
+Router::Handler ApiRoutes::guarded(Relayed relayed)
+{
+    return [this, relayed](ClientRequest request, std::unique_ptr<Exchange> exchange) {
+        const Dialect dialect = exchange->dialect();
+        const Result<void> letsIn = letIn(request, dialect);
+        if (letsIn)
+            (m_relay.*relayed)(std::move(request), std::move(exchange));
+        else
+            m_relay.refuse(std::move(request), std::move(exchange), dialect, letsIn.error());
+    };
+}
+
+bool ApiRoutes::entersWithoutToken(ClientRequest &request, std::string_view token) const
+{
+    const bool isNone = token.empty() || (token == OLLAMA_FILLER_TOKEN && !m_access->find(token));
+    if (!isNone || !m_isOllamaOpen || !isLocalOllamaRequest(request))
+        return false;
+    request.tokenName = "without token";
+    return true;
+}
+
 Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect)
 {
     const std::string token = tokenOf(request.headers, request.query);
+    if (entersWithoutToken(request, token)) {
+        std::optional<Error> paused = m_pause.refusal();
+        return paused ? fail(std::move(*paused)) : Result<void>();
+    }
     if (token.empty())
-        return fail(401, "missing_token",
-                    "An access token is needed: send it as Authorization: Bearer, x-goog-api-key, x-api-key "
-                    "or ?key=.");
+        return fail(401, "missing_token", missingTokenText(dialect));
     std::int64_t waitMs = m_attempts.waitMs(request.peer, token);
     if (waitMs > 0)
         return fail(Error{

@@ -22,13 +22,22 @@ public:
     /// From now on these tokens are let in. In the worker's thread; what runs goes on under its old rules.
     void setAccess(std::shared_ptr<const AccessTable> access);
 
-    /// Gemini native, OpenAI chat, embeddings, Anthropic messages and the model lists.
+    /// Whether Ollama's clients on this computer may do without a token; see isLocalOllamaRequest().
+    void setOllamaOpen(bool isOpen) { m_isOllamaOpen = isOpen; }
+
+    /// Gemini native, OpenAI chat, embeddings, Anthropic messages, Ollama's API and the model lists.
     void addTo(Router &router);
 
 private:
     using Answer = void (ApiRoutes::*)(ClientRequest request, std::unique_ptr<Exchange> exchange);
 
+    using Relayed = void (Relay::*)(ClientRequest request, std::unique_ptr<Downstream> down);
+
+    void addOllama(Router &router);
     Router::Handler guarded(Answer answer);
+    /// A path whose requests go to the relay as they are.
+    Router::Handler guarded(Relayed relayed);
+    bool entersWithoutToken(ClientRequest &request, std::string_view token) const;
     Result<void> letIn(ClientRequest &request, Dialect dialect);
 
     void native(ClientRequest request, std::unique_ptr<Exchange> exchange);
@@ -39,11 +48,15 @@ private:
     void messages(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void countTokens(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void models(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void ollamaTags(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    /// What a server with models of its own would do.
+    void ollamaUpkeep(ClientRequest request, std::unique_ptr<Exchange> exchange);
 
     Relay &m_relay;
     std::shared_ptr<const AccessTable> m_access;
     FailedAttempts &m_attempts;
     const PauseGate &m_pause;
+    bool m_isOllamaOpen = false;
 };
 
 } // namespace Gateway

@@ -19,6 +19,17 @@ Router::Handler fixedAnswer(std::string_view body)
     };
 }
 
+/// Clients of Ollama look whether a server answers at its root, some of them for its very words. Whoever asks
+/// for JSON, and people with a browser, get to know what this is.
+void answerRoot(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    const std::string_view wanted = headerValue(request.headers, "accept");
+    if (containsIgnoreCase(wanted, "json") || containsIgnoreCase(wanted, "html"))
+        exchange->send(200, JSON, NO_STORE, R"({"service":"gemini-balance","status":"ok"})");
+    else
+        exchange->send(200, "text/plain; charset=utf-8", NO_STORE, "Ollama is running");
+}
+
 std::string readinessBody(const Readiness &readiness)
 {
     if (readiness.isReady)
@@ -33,7 +44,7 @@ std::string readinessBody(const Readiness &readiness)
 
 void addHealthRoutes(Router &router, std::function<Readiness()> readiness)
 {
-    router.add("GET", "/", Dialect::OpenAi, fixedAnswer(R"({"service":"gemini-balance","status":"ok"})"));
+    router.add("GET", "/", Dialect::OpenAi, answerRoot);
     router.add("GET", "/healthz", Dialect::OpenAi, fixedAnswer(R"({"status":"ok"})"));
     router.add("GET", "/health", Dialect::OpenAi, fixedAnswer(R"({"status":"healthy"})"));
     router.add("GET", "/readyz", Dialect::OpenAi,

@@ -81,7 +81,13 @@ std::string renamed(std::string_view path)
             return "/v1beta" + std::string(rest);
         return isUnder(rest, "/v1beta") ? std::string(rest) : "/gemini" + std::string(rest);
     }
+    if (isUnder(path, "/ollama"))
+        path.remove_prefix(std::string_view("/ollama").size());
     path = withOneVersion(path);
+    while (isUnder(path, "/v1/api") || isUnder(path, "/api/api") || isUnder(path, "/api/v1"))
+        path.remove_prefix(firstSegment(path).size());
+    if (path.empty())
+        return "/";
     const std::string_view first = firstSegment(path);
     if (first == "/models" && namesMethod(path))
         return "/v1beta" + std::string(path);

@@ -81,7 +81,8 @@ void PartedRun::start(std::size_t index)
     target.tags = whole.keyTags;
     job->run(std::make_unique<TranslatedPassage>(
                  TranslatedPassage::Wording{std::move(part.translation), std::move(*body)}, nullptr,
-                 m_host.options().googleHost, m_host.parts().signatures, m_host.parts().clock),
+                 m_host.options().googleHost, m_host.parts().signatures, m_host.parts().clock,
+                 whole.arrivedMs),
              std::move(target));
 }
 
@@ -130,6 +131,8 @@ void PartedRun::answerWhole()
     pieces.reserve(m_parts.size());
     for (Part &part : m_parts)
         pieces.push_back(std::move(part.answer->body));
+    const Clock &clock = m_host.parts().clock;
+    m_translation->setTime({clock.nowMs(), clock.monotonicMs() - m_whole.request().arrivedMs});
     m_whole.passOn({200, "application/json", {}, m_translation->joined(pieces, m_whole.record().tokens)}, {});
 }
 

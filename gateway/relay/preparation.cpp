@@ -71,6 +71,7 @@ void Preparation::start(MakeTranslation make, Done done)
             return;
         }
     }
+    m_job->tellIgnored((*translation)->ignored());
     m_make = make;
     m_done = std::move(done);
     m_translation = std::move(*translation);
@@ -158,7 +159,7 @@ void Preparation::prepared()
                      const std::string &model) { return rewordFor(model, make, job, *inputs); };
     m_done(std::make_unique<TranslatedPassage>(
                TranslatedPassage::Wording{std::move(m_translation), std::move(*body)}, std::move(reword),
-               m_options.googleHost, m_parts.signatures, m_parts.clock),
+               m_options.googleHost, m_parts.signatures, m_parts.clock, m_job->request().arrivedMs),
            std::move(resources));
 }
 

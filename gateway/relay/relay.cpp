@@ -21,6 +21,14 @@ namespace {
 
 constexpr int HEARTBEAT_TICK_MS = 500;
 
+/// Ollama's clients look for its own words.
+Error unknownModel(Dialect dialect, const std::string &id)
+{
+    std::string text =
+        dialect == Dialect::Ollama ? "model '" + id + "' not found" : "Gemini has no model \"" + id + "\".";
+    return Error{404, "model_not_found", std::move(text), "model", 0};
+}
+
 } // namespace
 
 Relay::Relay(const RelayParts &parts, RelayOptions options, QObject *parent)
@@ -200,7 +208,7 @@ void Relay::models(ClientRequest request, std::unique_ptr<Downstream> down, Dial
         const auto found = std::find_if(shown->begin(), shown->end(),
                                         [&id](const ModelInfo &model) { return model.id == id; });
         if (found == shown->end())
-            job->refuse(Error{404, "model_not_found", "Gemini has no model \"" + id + "\".", "model", 0});
+            job->refuse(unknownModel(dialect, id));
         else
             job->answer("application/json; charset=utf-8", modelBody(dialect, *found));
     });

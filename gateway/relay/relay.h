@@ -43,6 +43,17 @@ public:
     void anthropicMessages(ClientRequest request, std::unique_ptr<Downstream> down);
     void anthropicCountTokens(ClientRequest request, std::unique_ptr<Downstream> down);
 
+    /// POST /api/chat, /api/generate, /api/embed and /api/embeddings of Ollama's dialect.
+    void ollamaChat(ClientRequest request, std::unique_ptr<Downstream> down);
+    void ollamaGenerate(ClientRequest request, std::unique_ptr<Downstream> down);
+    void ollamaEmbed(ClientRequest request, std::unique_ptr<Downstream> down);
+    void ollamaEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down);
+
+    /// Its POST /api/show, GET /api/ps and GET /api/version.
+    void ollamaShow(ClientRequest request, std::unique_ptr<Downstream> down);
+    void ollamaRunning(ClientRequest request, std::unique_ptr<Downstream> down);
+    void ollamaVersion(ClientRequest request, std::unique_ptr<Downstream> down);
+
     /// The list of models in the dialect's shape, or one of them when `id` is not empty.
     void models(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect, std::string id);
 

@@ -78,6 +78,9 @@ public:
     /// The model asked for stands for `model`, or this one stands in for it: the answer and the record tell.
     void useModel(const std::string &model);
 
+    /// What of the request means nothing to Gemini: the answer's head tells. Empty: nothing.
+    void tellIgnored(const std::string &names);
+
     /// For the gateway's own questions to Google.
     void leaveNoRecord() { m_isRecorded = false; }
     /// The record goes to `taker` instead of the recorder, once, when the job is over.

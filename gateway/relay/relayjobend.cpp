@@ -15,6 +15,7 @@ namespace {
 
 constexpr int CLIENT_LEFT = 499;                             // nginx's word for it
 constexpr std::string_view MODEL_HEADER = "x-gateway-model"; // names the model used if not the one asked
+constexpr std::string_view IGNORED_HEADER = "x-gateway-ignored";
 
 } // namespace
 
@@ -47,6 +48,11 @@ void RelayJob::useModel(const std::string &model)
 {
     m_record.modelUsed = model;
     m_answer.setHeader(MODEL_HEADER, model);
+}
+
+void RelayJob::tellIgnored(const std::string &names)
+{
+    m_answer.setHeader(IGNORED_HEADER, names);
 }
 
 bool RelayJob::hasOtherModel()

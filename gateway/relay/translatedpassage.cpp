@@ -31,15 +31,22 @@ std::string pathOfModel(const std::string &model)
 } // namespace
 
 TranslatedPassage::TranslatedPassage(Wording wording, Reword reword, std::string_view googleHost,
-                                     KeyedMemory &signatures, const Clock &clock)
+                                     KeyedMemory &signatures, const Clock &clock, std::int64_t arrivedMs)
     : m_translation(std::move(wording.translation))
     , m_body(std::move(wording.body))
     , m_reword(std::move(reword))
     , m_googleHost(googleHost)
     , m_signatures(signatures)
     , m_clock(clock)
+    , m_arrivedMs(arrivedMs)
 {
     setUrl();
+    tellTime();
+}
+
+void TranslatedPassage::tellTime()
+{
+    m_translation->setTime({m_clock.nowMs(), m_clock.monotonicMs() - m_arrivedMs});
 }
 
 void TranslatedPassage::setUrl()
@@ -67,6 +74,7 @@ Result<void> TranslatedPassage::changeModel(const std::string &model)
     m_translation = std::move(wording->translation);
     m_body = std::move(wording->body);
     setUrl();
+    tellTime();
     return {};
 }
 
@@ -124,6 +132,7 @@ std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std:
         m_gathered += bytes;
         return std::nullopt;
     }
+    tellTime();
     std::optional<AnswerFault> fault;
     const bool fits = m_reader.feed(bytes, [&](std::string_view, std::string_view data) {
         if (fault)
@@ -142,6 +151,7 @@ std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std:
 
 std::optional<AnswerFault> TranslatedPassage::finish(std::string &out)
 {
+    tellTime();
     if (!isStream()) {
         m_hasTold = m_gathered.size() > LONGEST_EMPTY_ANSWER || tellsSomething(m_gathered);
         Result<std::string> answer = m_translation->answer(m_gathered);

@@ -26,9 +26,10 @@ public:
     /// Words the client's request for another model.
     using Reword = std::function<Result<Wording>(const std::string &model)>;
 
-    /// `reword` may be null: then no other model can be asked.
+    /// `reword` may be null: then no other model can be asked. `arrivedMs`: the request's, as
+    /// Clock::monotonicMs.
     TranslatedPassage(Wording wording, Reword reword, std::string_view googleHost, KeyedMemory &signatures,
-                      const Clock &clock);
+                      const Clock &clock, std::int64_t arrivedMs);
 
     const std::string &model() const override;
     std::string_view name() const override;
@@ -50,7 +51,7 @@ public:
 
 private:
     void keepSignatures();
-
+    void tellTime();
     void setUrl();
 
     std::unique_ptr<Translation> m_translation;
@@ -60,6 +61,7 @@ private:
     std::string m_url;
     KeyedMemory &m_signatures;
     const Clock &m_clock;
+    std::int64_t m_arrivedMs;
     PassageHead m_head;
     SseReader m_reader;
     std::string m_gathered;

@@ -59,6 +59,7 @@ enum class Setting : std::uint8_t {
     Proxies,
     CheckCall,
     CheckConcurrency,
+    OllamaOpen,
     Count
 };
 

@@ -500,6 +500,15 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .section = FAILOVER,
      .title = QT_TRANSLATE_NOOP("Settings", "Checks at once"),
      .text = QT_TRANSLATE_NOOP("Settings", "Keys that are checked at one time.")},
+    {.id = Setting::OllamaOpen,
+     .name = "OLLAMA_OPEN",
+     .type = SettingType::Flag,
+     .defaultValue = "off",
+     .section = ACCESS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Ollama without a token"),
+     .text =
+         QT_TRANSLATE_NOOP("Settings", "Whether programs on this computer may use the paths that Ollama has "
+                                       "without a token; web pages and requests through a proxy may not.")},
 }};
 
 constexpr bool isInOrder()

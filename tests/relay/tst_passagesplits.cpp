@@ -42,7 +42,7 @@ std::string told(Make make, const std::vector<std::size_t> &cuts)
     TestSupport::PlainMemory signatures;
     const FakeClock clock;
     TranslatedPassage passage({std::move(*translation), std::move(*body)}, nullptr, "http://g", signatures,
-                              clock);
+                              clock, 0);
     passage.open(200, {}, 1);
     std::string out;
     std::size_t from = 0;
