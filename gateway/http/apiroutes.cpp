@@ -125,7 +125,9 @@ bool ApiRoutes::entersWithoutToken(ClientRequest &request, std::string_view toke
 
 Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect)
 {
-    const std::string token = tokenOf(request.headers, request.query);
+    std::string token = tokenOf(request.headers, request.query);
+    if (token.empty() && dialect == Dialect::Ollama)
+        token = passwordOf(request.headers);
     if (entersWithoutToken(request, token)) {
         std::optional<Error> paused = m_pause.refusal();
         return paused ? fail(std::move(*paused)) : Result<void>();

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include <QByteArray>
+
 #include "gateway/http/hostcheck.h"
 
 namespace Gateway {
@@ -73,6 +75,21 @@ bool isLocalOllamaRequest(const ClientRequest &request)
            isLocalOrigin(headerValue(request.headers, "origin")) &&
            !equalsIgnoreCase(headerValue(request.headers, "sec-fetch-site"), "cross-site") &&
            std::ranges::none_of(PROXY_HEADERS, isThere);
+}
+
+std::string passwordOf(const Headers &headers)
+{
+    constexpr std::string_view SCHEME = "Basic ";
+    const std::string_view given = trimmed(headerValue(headers, "authorization"));
+    if (!startsWithIgnoreCase(given, SCHEME))
+        return {};
+    const std::string_view base64 = trimmed(given.substr(SCHEME.size()));
+    const auto decoded =
+        QByteArray::fromBase64Encoding(QByteArray(base64.data(), static_cast<qsizetype>(base64.size())),
+                                       QByteArray::AbortOnBase64DecodingErrors);
+    const QByteArray plain = decoded ? *decoded : QByteArray();
+    const qsizetype colon = plain.indexOf(':');
+    return colon < 0 ? std::string() : plain.mid(colon + 1).toStdString();
 }
 
 } // namespace Gateway

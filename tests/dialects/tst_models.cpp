@@ -40,6 +40,8 @@ private Q_SLOTS:
     void tellsAnthropicsList();
     void tellsGooglesOwnObjects();
     void tellsOllamasTags();
+    void tellsOllamasDetails_data();
+    void tellsOllamasDetails();
 };
 
 void TstModels::readsAPage()
@@ -120,6 +122,50 @@ void TstModels::tellsOllamasTags()
     const json::value &first = list.at("models").as_array()[0];
     QCOMPARE(std::string(first.at("name").as_string()), std::string("gemini-3.6-flash"));
     QVERIFY(first.at("details").is_object() && first.at("size").is_int64());
+    QCOMPARE(first.at("digest").as_string().size(), std::size_t{64});
+    QVERIFY(first.at("digest") != list.at("models").as_array()[1].at("digest"));
+    const ModelInfo speech{"gemini-live", "", "", 1, 1, false, {"bidiGenerateContent"}, "{}"};
+    QCOMPARE(modelListBody(Dialect::Ollama, std::vector{speech}), std::string(R"({"models":[]})"));
+}
+
+void TstModels::tellsOllamasDetails_data()
+{
+    QTest::addColumn<QByteArray>("id");
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<bool>("thinks");
+    QTest::addColumn<QByteArray>("capabilities");
+    const auto row = [](const char *id, const char *method, bool thinks, const char *capabilities) {
+        QTest::newRow(id) << QByteArray(id) << QByteArray(method) << thinks << QByteArray(capabilities);
+    };
+    row("gemini-3.6-flash", "generateContent", true, R"(["completion","tools","vision","thinking"])");
+    row("gemini-2.5-flash-lite", "generateContent", false, R"(["completion","tools","vision"])");
+    row("gemini-3.1-flash-image", "generateContent", true, R"(["completion","vision","thinking"])");
+    row("gemini-2.5-flash-preview-tts", "generateContent", false, R"(["completion"])");
+    row("gemma-3-27b-it", "generateContent", false, R"(["completion","vision"])");
+    row("gemma-3-1b-it", "generateContent", false, R"(["completion"])");
+    row("gemini-embedding-001", "embedContent", false, R"(["embedding"])");
+}
+
+void TstModels::tellsOllamasDetails()
+{
+    QFETCH(QByteArray, id);
+    QFETCH(QByteArray, method);
+    QFETCH(bool, thinks);
+    QFETCH(QByteArray, capabilities);
+    const std::string page = R"({"models":[{"name":"models/)" + id.toStdString() + R"(","thinking":)" +
+                             (thinks ? "true" : "false") + R"(,"supportedGenerationMethods":[")" +
+                             method.toStdString() + R"("]}]})";
+    std::string token;
+    const json::value shown = parsed(modelBody(Dialect::Ollama, parseModelPage(page, token).value().front()));
+    QCOMPARE(QByteArray::fromStdString(toJson(shown.at("capabilities"))), capabilities);
+    const json::object &info = shown.at("model_info").as_object();
+    const std::string family = id.left(id.indexOf('-')).toStdString();
+    QCOMPARE(stringAt(info, "general.architecture"), std::string_view(family));
+    QCOMPARE(stringAt(info, "general.basename"), std::string_view(id.constData()));
+    QCOMPARE(integerAt(info, family + ".context_length", 0), std::int64_t{32768});
+    QCOMPARE(integerAt(parsed(modelBody(Dialect::Ollama, models()[0])).at("model_info").as_object(),
+                       "gemini.context_length", 0),
+             std::int64_t{1048576});
 }
 
 QTEST_APPLESS_MAIN(TstModels)

@@ -74,6 +74,15 @@ void TstPaths::paths()
     row("/modelsx", "/modelsx");
     row("/admin//keys/", "/admin/keys");
     row("/api/chat", "/api/chat");
+    row("//api/chat/", "/api/chat");
+    row("/api/api/chat", "/api/chat");
+    row("/v1/api/tags", "/api/tags");
+    row("/api/v1/chat/completions", "/v1/chat/completions");
+    row("/ollama/api/chat", "/api/chat");
+    row("/ollama/v1/chat/completions", "/v1/chat/completions");
+    row("/ollama", "/");
+    row("/ollama/", "/");
+    row("/ollamas/api/chat", "/ollamas/api/chat");
 }
 
 void TstPaths::cleans_data()
@@ -117,6 +126,7 @@ void TstPaths::knowsTheDialectOfErrors_data()
     row("/v1/messages/count_tokens", Dialect::Anthropic);
     row("/anthropic/v1/messages", Dialect::Anthropic);
     row("/api/chat", Dialect::Ollama);
+    row("/api/nothing", Dialect::Ollama);
     row("/admin/keys", Dialect::Admin);
     row("/administrator", Dialect::OpenAi);
     row("/", Dialect::OpenAi);
