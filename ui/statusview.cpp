@@ -33,7 +33,7 @@ StatusView serving(const Gateway::GatewayStatus &status)
                 &Tokens::warnBg,
                 u"partly"_s};
     return {Words::tr("Serving"),
-            Words::tr("Answers OpenAI, Anthropic and Gemini clients."),
+            Words::tr("Answers OpenAI, Anthropic, Gemini and Ollama clients."),
             u"ok"_s,
             &Tokens::okText,
             &Tokens::okBg,

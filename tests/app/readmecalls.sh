@@ -38,6 +38,13 @@ while read -r call; do
     bash -c "${call/#curl/curl --silent --show-error --fail-with-body --max-time 20}" >"$place/answer" ||
         { echo "$call"; cat "$place/answer"; exit 1; } >&2
     case $call in
+        *api/chat*'"stream": false'*) sign='"message":.*"done":true' ;;
+        *api/chat*) sign='^{"model".*"done":true' ;;
+        *api/generate*) sign='"response":.*"done":true' ;;
+        *api/embed*) sign='"embeddings":\[\[' ;;
+        *api/tags*) sign='"models":\[{"name"' ;;
+        *api/show*) sign='"capabilities":\["completion"' ;;
+        *api/version*) sign='"version"' ;;
         *count_tokens*) sign='"input_tokens"' ;;
         *v1/messages*'"stream": true'*) sign='^event: message_stop' ;;
         *v1/messages*) sign='"type": *"message"' ;;
