@@ -19,6 +19,7 @@ constexpr bool operator<(Version left, Version right)
 
 constexpr int NEVER = 1000;
 constexpr int LEAST_PRO_BUDGET = 128;
+constexpr Version PENALTIES_END{3, 6}; // ai.google.dev/gemini-api/docs/changelog
 
 /// "gemini-3.1-pro" after "gemini-" → 3.1; "gemini-3-pro" → 3.0. A number of three digits or more is a date.
 Version versionAfter(std::string_view name, std::string_view prefix)
@@ -55,6 +56,7 @@ ModelFamily gemma(Version version)
     family.signatures = false;
     family.signatureRequired = false;
     family.mediaResults = false;
+    family.penalties = true;
     family.systemInstruction = version.major > 3;
     return family;
 }
@@ -70,6 +72,7 @@ ModelFamily ModelFamily::of(std::string_view model)
         version.major = NEVER;
     ModelFamily family;
     setLevels(family, model, version);
+    family.penalties = version < PENALTIES_END;
     if (!(version < Version{3, 0}))
         return family;
     family.callIds = false;

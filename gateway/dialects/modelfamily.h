@@ -29,6 +29,8 @@ struct ModelFamily
     bool signatureRequired = true;
     /// functionResponse.parts may hold pictures and documents.
     bool mediaResults = true;
+    /// Takes presencePenalty and frequencyPenalty.
+    bool penalties = false;
     bool systemInstruction = true; ///< False: Gemma up to 3.
 
     /// `model` without "models/".

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void hidesThoughtsThatWereNotAskedFor();
     void tellsProbabilities();
     void givesAContext();
+    void cutsAtFurtherStops_data();
+    void cutsAtFurtherStops();
     void failsOnErrors_data();
     void failsOnErrors();
     void breaksOffWithALine();
@@ -339,6 +341,47 @@ void TstOllamaAnswer::givesAContext()
     }
     QVERIFY(whole(said, R"("raw":true,)", false).find("context") == std::string::npos);
     QVERIFY(whole(said).find("context") == std::string::npos);
+}
+
+void TstOllamaAnswer::cutsAtFurtherStops_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("told");
+    const auto row = [](const char *text, const char *told) {
+        QTest::newRow(text) << QByteArray(text) << QByteArray(told);
+    };
+    row("one END two", "one ");
+    row("one <end> END two", "one ");
+    row("EN one E", "EN one E");
+    row("ENEND", "EN");
+    row("END", "");
+    row("one <en", "one <en");
+    row("plain", "plain");
+}
+
+/// Wherever the text is cut into events.
+void TstOllamaAnswer::cutsAtFurtherStops()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, told);
+    const std::string options = R"("options":{"stop":["1","2","3","4","5","END","<end>"]},)";
+    const auto part = [](const QByteArray &piece) { return "{\"text\":\"" + piece.toStdString() + "\"}"; };
+    const auto contentOf = [](const json::object &message) {
+        return QByteArray::fromStdString(std::string(stringAt(message, "content")));
+    };
+    const json::object answer =
+        parseJsonObject(whole(gemini(part(text), R"(,"finishReason":"MAX_TOKENS")"), options)).value();
+    QCOMPARE(contentOf(answer.at("message").as_object()), told);
+    const bool isCut = text.contains("END");
+    QCOMPARE(stringAt(answer, "done_reason"), std::string_view(isCut ? "stop" : "length"));
+    for (qsizetype cut = 0; cut <= text.size(); ++cut) {
+        const std::string stream = streamed({gemini(part(text.left(cut))), gemini(part(text.mid(cut))),
+                                             gemini(R"({"functionCall":{"name":"f","args":{}}})", STOP)},
+                                            options);
+        const json::object message = joined(stream);
+        QCOMPARE(contentOf(message), told);
+        QCOMPARE(message.contains("tool_calls"), !isCut);
+    }
 }
 
 void TstOllamaAnswer::failsOnErrors_data()

@@ -257,6 +257,8 @@ void TstOllamaRequest::config_data()
         "", "gemma-3-27b-it");
     row("penalties", R"("options":{"presence_penalty":0.5,"frequency_penalty":1},)",
         R"({"presencePenalty":0.5,"frequencyPenalty":1})", "gemma-3-27b-it");
+    row("more stops than Gemini takes", R"("options":{"stop":["a","b","c","d","e","f"]},)",
+        R"({"stopSequences":["a","b","c","d","e"]})", "gemma-3-27b-it");
     row("one stop", R"("options":{"stop":"END"},)", R"({"stopSequences":["END"]})", "gemma-3-27b-it");
     row("a window's length as limit", R"("options":{"num_predict":131072},)", R"({"maxOutputTokens":65536})",
         "gemma-3-27b-it");
@@ -352,8 +354,10 @@ void TstOllamaRequest::refuses_data()
     row("a format", true, chat(QUESTION, R"(,"format":"xml")"), "format");
     row("an option of another kind", true, chat(QUESTION, R"(,"options":{"temperature":"hot"})"),
         "options.temperature");
-    row("six stops", true, chat(QUESTION, R"(,"options":{"stop":["a","b","c","d","e","f"]})"),
-        "options.stop");
+    std::string stops;
+    for (int i = 0; i < 65; ++i)
+        stops += (i > 0 ? ",\"s" : "\"s") + std::to_string(i) + '"';
+    row("too many stops", true, chat(QUESTION, R"(,"options":{"stop":[)" + stops + "]}"), "options.stop");
     row("a word for thinking", true,
         R"({"model":"gemini-3.6-flash","think":"hard","messages":)" + std::string(QUESTION) + "}", "think");
     row("thinking that a model cannot", true,
@@ -520,6 +524,13 @@ void TstOllamaRequest::tellsWhatItIgnores()
         CONTEXT);
     QVERIFY(made.has_value());
     QCOMPARE((*made)->ignored(), std::string("num_ctx, mirostat"));
+    const std::string penalties = R"(,"options":{"presence_penalty":0.5,"frequency_penalty":0})";
+    const auto newer = ollamaChat(chat(QUESTION, penalties), CONTEXT);
+    QCOMPARE((*newer)->ignored(), std::string("presence_penalty"));
+    QVERIFY((*newer)->geminiBody({}).value().find("Penalty") == std::string::npos);
+    const auto older = ollamaChat(chat(QUESTION, penalties, "gemini-3.5-flash"), CONTEXT);
+    QCOMPARE((*older)->ignored(), std::string());
+    QVERIFY((*older)->geminiBody({}).value().find("presencePenalty") != std::string::npos);
 }
 
 void TstOllamaRequest::embeds()

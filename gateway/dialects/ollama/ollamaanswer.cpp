@@ -15,6 +15,7 @@ OllamaAnswer::OllamaAnswer(const OllamaOptions &options, const TranslationContex
     , m_head("{\"model\":")
     , m_calls(context)
     , m_print(options.print)
+    , m_cut(options.stops)
 {
     appendJsonString(m_head, options.model);
     m_head += ",\"created_at\":\"";
@@ -51,16 +52,17 @@ Result<void> OllamaAnswer::add(std::string_view geminiJson, std::string &out, bo
 void OllamaAnswer::addPart(const GeminiPart &part, std::string &out)
 {
     using Kind = ChatPiece::Kind;
+    if (m_cut.isCut())
+        return;
     const ChatPiece piece = readChatPiece(part, false, !m_hasText, m_scratch);
     if (piece.kind == Kind::Reasoning) {
         if (!m_options.showThoughts)
             return;
         m_said.thinking += piece.text;
     } else if (piece.kind == Kind::Content) {
-        m_hasText = true;
-        m_said.content += piece.text;
-        if (m_options.keepsTurns && !piece.isOwnText)
-            m_words += piece.text;
+        addContent(piece.text, !piece.isOwnText);
+        if (m_said.content.empty())
+            return;
     } else if (piece.kind == Kind::Call) {
         addCall(part);
     } else {
@@ -68,6 +70,16 @@ void OllamaAnswer::addPart(const GeminiPart &part, std::string &out)
     }
     if (m_options.stream)
         tell(out);
+}
+
+/// `isModels`: the model wrote it.
+void OllamaAnswer::addContent(std::string_view text, bool isModels)
+{
+    m_hasText = true;
+    const std::size_t before = m_said.content.size();
+    m_cut.add(text, m_said.content);
+    if (m_options.keepsTurns && isModels)
+        m_words.append(m_said.content, before);
 }
 
 void OllamaAnswer::addCall(const GeminiPart &part)
@@ -140,15 +152,14 @@ Result<void> OllamaAnswer::finish(std::string &out)
                    : fail(502, "empty_upstream_answer", "Gemini's answer holds no candidate.");
     if (isBrokenCall(m_finish))
         return fail(brokenCallError(m_finish));
-    if (const std::string refusal = chatRefusal(m_finish, m_hasText || m_callCount > 0); !refusal.empty()) {
-        m_said.content += refusal;
-        if (m_options.stream)
-            tell(out);
-    }
+    m_cut.end(m_said.content);
+    m_said.content += chatRefusal(m_finish, m_hasText || m_callCount > 0);
+    if (m_options.stream && !m_said.content.empty())
+        tell(out);
     appendHead(out);
     appendSaid(out, m_said);
     out += ",\"done\":true,\"done_reason\":\"";
-    out += chatFinishReason(m_finish, m_callCount > 0, "stop");
+    out += m_cut.isCut() ? "stop" : chatFinishReason(m_finish, m_callCount > 0, "stop");
     out += "\",";
     if (m_options.keepsTurns) {
         std::string turns = m_options.turns;

@@ -10,6 +10,7 @@
 #include "gateway/dialects/geminianswer.h"
 #include "gateway/dialects/ollama/ollamarequest.h"
 #include "gateway/dialects/ollama/ollamatimes.h"
+#include "gateway/dialects/ollama/stopcut.h"
 
 namespace Gateway {
 
@@ -44,6 +45,7 @@ private:
     };
 
     void addPart(const GeminiPart &part, std::string &out);
+    void addContent(std::string_view text, bool isModels);
     void addCall(const GeminiPart &part);
     void tell(std::string &out);
     void appendHead(std::string &out) const;
@@ -54,6 +56,7 @@ private:
     std::string m_head; ///< Up to the time.
     ChatAnswerCalls m_calls;
     TurnPrint m_print;
+    StopCut m_cut;
     GeminiUsage m_usage;
     ChatFinish m_finish;
     Said m_said;         ///< Of the whole answer, or since the last line.

@@ -11,7 +11,9 @@ namespace Gateway {
 
 namespace {
 
-constexpr std::size_t MAX_STOPS = 5; // stopSequences of Gemini
+/// stopSequences takes no more; the rest is for the answer half.
+constexpr std::size_t GEMINIS_STOPS = 5;
+constexpr std::size_t MAX_STOPS = 64;
 constexpr std::int64_t MAX_TOP_LOGPROBS = 20;
 /// No Gemini model says more at once; clients ask for the window of a local model.
 constexpr std::int64_t MOST_OUTPUT = 65536;
@@ -102,15 +104,16 @@ Result<void> OllamaConfig::readOptions(OllamaOptions &options)
         if (!member.value().is_null() && std::ranges::find(HONOURED, name) == HONOURED.end())
             addIgnored(options.ignored, name);
     }
-    if (Result<void> done = readSampling(**given); !done)
+    if (Result<void> done = readSampling(**given, options); !done)
         return done;
     if (Result<void> done = readWhole(**given); !done)
         return done;
-    return readStops(**given);
+    return readStops(**given, options);
 }
 
-/// A penalty of zero is none, and a top_k of zero no bound; they are left out, since Gemini refuses them.
-Result<void> OllamaConfig::readSampling(const json::object &given)
+/// A penalty of zero is none, and a top_k of zero no bound; they are left out, since Gemini refuses them, as
+/// newer models do with all penalties.
+Result<void> OllamaConfig::readSampling(const json::object &given, OllamaOptions &options)
 {
     static constexpr auto NUMBERS = std::to_array<std::pair<std::string_view, std::string_view>>(
         {{"temperature", "temperature"},
@@ -126,7 +129,10 @@ Result<void> OllamaConfig::readSampling(const json::object &given)
         if (!*number || (name == "top_k" && valueOf(**number) < 1) ||
             (name.ends_with("_penalty") && valueOf(**number) == 0.0))
             continue;
-        add(geminiName, toJson(**number));
+        if (name.ends_with("_penalty") && !m_family.penalties)
+            addIgnored(options.ignored, name);
+        else
+            add(geminiName, toJson(**number));
     }
     return {};
 }
@@ -148,31 +154,34 @@ Result<void> OllamaConfig::readWhole(const json::object &given)
     return {};
 }
 
-Result<void> OllamaConfig::readStops(const json::object &given)
+Result<void> OllamaConfig::readStops(const json::object &given, OllamaOptions &options)
 {
     const json::value *stop = givenField(given, "stop");
     if (!stop)
         return {};
-    const JsonPath options(m_root, "options");
-    const JsonPath path(options, "stop");
+    const JsonPath parent(m_root, "options");
+    const JsonPath path(parent, "stop");
     const json::array *list = stop->if_array();
     if (!list && !stop->is_string())
         return refuseKind(path, "a string or an array of strings");
     std::string json;
-    std::size_t written = 0;
+    std::size_t taken = 0;
     for (std::size_t i = 0; i < (list ? list->size() : 1); ++i) {
         const json::string *text = (list ? (*list)[i] : *stop).if_string();
         if (!text)
             return refuseKind(JsonPath(path, i), "a string");
         if (text->empty())
             continue;
-        json += written++ ? ',' : '[';
+        if (taken++ >= GEMINIS_STOPS) {
+            options.stops.emplace_back(*text);
+            continue;
+        }
+        json += taken > 1 ? ',' : '[';
         appendJsonString(json, *text);
     }
-    if (written > MAX_STOPS)
-        return refuse(path,
-                      "may hold at most " + std::to_string(MAX_STOPS) + " texts: Gemini takes no more.");
-    if (written > 0)
+    if (taken > MAX_STOPS)
+        return refuse(path, "may hold at most " + std::to_string(MAX_STOPS) + " texts.");
+    if (taken > 0)
         add("stopSequences", json + ']');
     return {};
 }

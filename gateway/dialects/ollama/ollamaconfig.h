@@ -29,9 +29,9 @@ public:
 private:
     Result<void> readStream(OllamaOptions &options) const;
     Result<void> readOptions(OllamaOptions &options);
-    Result<void> readSampling(const json::object &given);
+    Result<void> readSampling(const json::object &given, OllamaOptions &options);
     Result<void> readWhole(const json::object &given);
-    Result<void> readStops(const json::object &given);
+    Result<void> readStops(const json::object &given, OllamaOptions &options);
     Result<void> readLogprobs();
     Result<void> readFormat();
     Result<void> readThinking(OllamaOptions &options);

@@ -23,10 +23,11 @@ struct OllamaOptions
     std::string model; ///< Gemini's id, without "models/".
     bool stream = true;
     bool showThoughts = false;
-    TurnPrint print;         ///< Of the turn that the answer belongs to.
-    bool keepsTurns = false; ///< The answer tells a `context` that goes on from `turns`.
-    std::string turns;       ///< Earlier turns of a `context` and this one's question, see ollamacontext.h.
-    std::string ignored;     ///< Runtime options that Gemini has nothing like: "num_ctx, mirostat".
+    std::vector<std::string> stops; ///< Stop texts beyond those that Gemini takes.
+    TurnPrint print;                ///< Of the turn that the answer belongs to.
+    bool keepsTurns = false;        ///< The answer tells a `context` that goes on from `turns`.
+    std::string turns;   ///< Earlier turns of a `context` and this one's question, see ollamacontext.h.
+    std::string ignored; ///< Runtime options that Gemini has nothing like: "num_ctx, mirostat".
 };
 
 /// The request half of POST /api/chat and /api/generate: Ollama's JSON → the body of Gemini's
