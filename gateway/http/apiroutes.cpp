@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view MODELS = "/v1/models";
 constexpr std::string_view ANTHROPIC = "/anthropic";
+constexpr std::string_view LATEST = ":latest"; // Ollama's clients put it behind every name
 
 bool isAnthropic(std::string_view path)
 {
@@ -157,6 +158,12 @@ Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect)
 
 void ApiRoutes::native(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
+    const std::string_view path = request.path;
+    if (path.starts_with(MODELS) && path.ends_with(LATEST)) { // a tag, no method of Gemini's
+        request.path.resize(path.size() - LATEST.size());
+        models(std::move(request), std::move(exchange));
+        return;
+    }
     m_relay.native(std::move(request), std::move(exchange));
 }
 

@@ -24,8 +24,9 @@ constexpr auto PROXY_HEADERS =
 
 bool isOllamaPath(std::string_view path)
 {
-    return path.starts_with("/api/") || path.starts_with("/v1/models/") ||
-           std::ranges::find(OTHER_PATHS, path) != OTHER_PATHS.end();
+    constexpr std::string_view ONE_MODEL = "/v1/models/"; // behind a colon comes a method of Gemini's
+    const bool isModel = path.starts_with(ONE_MODEL) && path.find(':') == std::string_view::npos;
+    return isModel || path.starts_with("/api/") || std::ranges::find(OTHER_PATHS, path) != OTHER_PATHS.end();
 }
 
 /// "localhost:4364" of "http://localhost:4364/x".

@@ -283,6 +283,7 @@ test("VS Code's handshake", async () => {
   }
   const chat = new OpenAI({ apiKey: TOKEN, baseURL: `${stage.url}/v1`, maxRetries: 0 });
   const stream = await chat.chat.completions.create({ ...question('x'), model: `${MODEL}:latest`, stream: true });
+  assert.equal((await chat.models.retrieve(`${MODEL}:latest`)).id, MODEL);
   let text = '';
   for await (const chunk of stream) text += chunk.choices[0]?.delta?.content ?? '';
   assert.match(text, /said "x"/);

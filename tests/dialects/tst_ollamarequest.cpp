@@ -551,6 +551,9 @@ void TstOllamaRequest::embeds()
                  .value_or("failed"),
              std::string(R"({"model":"gemini-embedding-001","embeddings":[[0.6,0.8],[0,1]],)"
                          R"("total_duration":30000000,"load_duration":4000000,"prompt_eval_count":2})"));
+    const auto odd =
+        ollamaEmbed(R"({"model":"m","input":"a","truncate":false,"options":{"num_ctx":1}})", CONTEXT);
+    QCOMPARE((*odd)->ignored(), std::string("truncate, num_ctx"));
     const auto older = ollamaEmbeddings(R"({"model":"m","prompt":"a"})", CONTEXT);
     QVERIFY(older.has_value());
     QVERIFY((*older)->geminiBody({}).has_value());

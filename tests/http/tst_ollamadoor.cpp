@@ -37,7 +37,7 @@ void TstOllamaDoor::knowsProgramsOnThisComputer_data()
                              "/v1/messages", "/v1/responses", "/v1/completions", "/api/blobs/sha256:1"})
         row(path, path, "127.0.0.1", here, "", "", true);
     for (const char *path : {"/v1beta/models", "/v1/files", "/admin/keys", "/apis", "/api", "/v1/modelsx",
-                             "/upload/v1beta/files", "/v1/interactions"})
+                             "/upload/v1beta/files", "/v1/interactions", "/v1/models/m:generateContent"})
         row(path, path, "127.0.0.1", here, "", "", false);
     row("another computer", "/api/chat", "192.168.1.7", here, "", "", false);
     row("an address that looks like it", "/api/chat", "::ffff:10.0.0.1", here, "", "", false);

@@ -40,16 +40,6 @@ double valueOf(const json::value &number)
     return number.to_number<double>(error);
 }
 
-/// Only names as Ollama's options have them: they become part of a header.
-void addIgnored(std::string &list, std::string_view name)
-{
-    constexpr std::size_t LONGEST = 512;
-    const bool isPlain = std::ranges::all_of(
-        name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
-    if (isPlain && list.size() + name.size() < LONGEST)
-        list.append(list.empty() ? "" : ", ").append(name);
-}
-
 } // namespace
 
 OllamaConfig::OllamaConfig(const json::object &body, const ModelFamily &family)

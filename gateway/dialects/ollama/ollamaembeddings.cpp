@@ -30,6 +30,7 @@ Result<std::unique_ptr<Translation>> OllamaEmbeddings::parse(std::string_view te
     request->setModel(*model);
     if (Result<void> done = request->readDimensions(*body); !done)
         return fail(std::move(done.error()));
+    request->readIgnored(*body);
     if (Result<void> done = request->readInput(*body); !done)
         return fail(std::move(done.error()));
     if (request->inputCount() == 0)
@@ -49,6 +50,17 @@ Result<void> OllamaEmbeddings::readDimensions(const json::object &body)
         return refuse(JsonPath(root, "dimensions"), "must be a positive whole number.");
     setDimensions(dimensions);
     return {};
+}
+
+/// Gemini makes a vector of as much text as it takes, and has no options for it.
+void OllamaEmbeddings::readIgnored(const json::object &body)
+{
+    if (!boolAt(body, "truncate", true))
+        addIgnored(m_ignored, "truncate");
+    if (const json::object *options = objectAt(body, "options")) {
+        for (const json::key_value_pair &option : *options)
+            addIgnored(m_ignored, option.key());
+    }
 }
 
 Result<void> OllamaEmbeddings::readInput(const json::object &body)

@@ -26,6 +26,7 @@ public:
     static Result<std::unique_ptr<Translation>> parse(std::string_view body, Form form);
 
     std::string_view name() const override { return m_form == Form::Embed ? "embed" : "embeddings"; }
+    std::string ignored() const override { return m_ignored; }
     void setTime(const AnswerTime &time) override { m_times.set(time); }
     void breakOff(const Error &error, std::string &out) override;
 
@@ -37,7 +38,10 @@ private:
     Result<void> readInput(const json::object &body);
     Result<void> readDimensions(const json::object &body);
 
+    void readIgnored(const json::object &body);
+
     Form m_form;
+    std::string m_ignored;
     OllamaTimes m_times;
 };
 

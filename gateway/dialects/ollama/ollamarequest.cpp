@@ -1,5 +1,7 @@
 #include "gateway/dialects/ollama/ollamarequest.h"
 
+#include <algorithm>
+
 #include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/functiondeclarations.h"
 #include "gateway/dialects/modelfamily.h"
@@ -56,6 +58,15 @@ Result<void> writeTools(const json::object &body, const JsonPath &root, std::str
 }
 
 } // namespace
+
+void addIgnored(std::string &list, std::string_view name)
+{
+    constexpr std::size_t LONGEST = 512;
+    const bool isPlain = std::ranges::all_of(
+        name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+    if (isPlain && list.size() + name.size() < LONGEST)
+        list.append(list.empty() ? "" : ", ").append(name);
+}
 
 Result<std::string> ollamaModel(const json::object &body)
 {

@@ -58,4 +58,8 @@ private:
 /// ":latest".
 Result<std::string> ollamaModel(const json::object &body);
 
+/// Adds the name of a member to a list as in OllamaOptions::ignored; only a name such as Ollama's options
+/// have, since it becomes part of a header.
+void addIgnored(std::string &list, std::string_view name);
+
 } // namespace Gateway

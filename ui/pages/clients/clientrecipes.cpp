@@ -467,7 +467,7 @@ ClientRecipe ollamaClients()
         .note = QT_TRANSLATE_NOOP(
             "Ui::ClientRecipe",
             "Programs that ask for an Ollama address take the gateway's address; those that "
-            "send no token work only while the gateway wants none."),
+            "send no token need the setting OLLAMA_OPEN."),
     };
 }
 
