@@ -228,7 +228,13 @@ int errorStatus(Dialect dialect, const Error &error)
 
 std::string_view heartbeatOf(Dialect dialect)
 {
-    return dialect == Dialect::Anthropic ? "event: ping\ndata: {\"type\": \"ping\"}\n\n" : ": heartbeat\n\n";
+    if (dialect == Dialect::Anthropic)
+        return "event: ping\ndata: {\"type\": \"ping\"}\n\n";
+    if (dialect == Dialect::Ollama)
+        return R"({"model":"","created_at":"1970-01-01T00:00:00Z","message":{"role":"assistant","content":""},)"
+               R"("response":"","done":false})"
+               "\n";
+    return ": heartbeat\n\n";
 }
 
 Headers errorHeaders(const Error &error)

@@ -24,8 +24,8 @@ int errorStatus(Dialect dialect, const Error &error);
 /// Headers that go with it: Retry-After in whole seconds (rounded up) where the error knows when.
 Headers errorHeaders(const Error &error);
 
-/// What an event stream says while nothing flows, so that nobody takes it for dead: Anthropic's own event
-/// `ping`, a comment elsewhere.
+/// What a stream says while nothing flows, so that nobody takes it for dead: Anthropic's own event `ping`; to
+/// Ollama's clients, which read nothing but JSON, a line with no words in it; a comment elsewhere.
 std::string_view heartbeatOf(Dialect dialect);
 
 /// Google's error answer as an Error of ours. `body` may be JSON, a JSON array of one error, HTML or empty.

@@ -124,7 +124,8 @@ void Exchange::begin(int status, std::string_view contentType, const Headers &he
     if (isBodiless(status))
         m_framing = Framing::None;
     m_connection->touched();
-    m_isEventStream = startsWithIgnoreCase(contentType, "text/event-stream") &&
+    m_isLines = startsWithIgnoreCase(contentType, "application/x-ndjson");
+    m_isEventStream = (m_isLines || startsWithIgnoreCase(contentType, "text/event-stream")) &&
                       (m_framing == Framing::Chunks || m_framing == Framing::UntilClose);
     if (m_isEventStream)
         m_connection->watchSilence();
@@ -156,7 +157,7 @@ bool Exchange::write(std::string_view bytes)
     }
     writeFramed(bytes);
     if (m_isEventStream) {
-        m_isBetweenEvents = bytes.ends_with("\n\n") || bytes.ends_with("\n\r\n");
+        m_isBetweenEvents = bytes.ends_with(m_isLines ? "\n" : "\n\n") || bytes.ends_with("\n\r\n");
         m_connection->watchSilence();
     }
     return !m_connection->isOverHigh();

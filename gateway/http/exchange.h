@@ -84,7 +84,8 @@ private:
     bool m_isHead;
     bool m_isHttp11;
     bool m_keepOpen;
-    bool m_isEventStream = false;
+    bool m_isLines = false;       ///< Each event is a line.
+    bool m_isEventStream = false; ///< Of either kind; gets heartbeats.
     bool m_isBetweenEvents = true;
 };
 

@@ -174,6 +174,11 @@ void TstErrors::keepsStreamsAlive()
 {
     QCOMPARE(heartbeatOf(Dialect::Anthropic),
              std::string_view("event: ping\ndata: {\"type\": \"ping\"}\n\n"));
+    const std::string_view line = heartbeatOf(Dialect::Ollama);
+    QVERIFY(line.ends_with("}\n"));
+    const auto silent = parseJsonObject(line);
+    QVERIFY(silent && !boolAt(*silent, "done", true));
+    QVERIFY(stringAt(silent->at("message").as_object(), "content").empty());
     QCOMPARE(heartbeatOf(Dialect::OpenAi), std::string_view(": heartbeat\n\n"));
 }
 

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void abortsInsteadOfPretending();
     void beatsInSilentEventStreams();
     void doesNotBeatInsideEvents();
+    void beatsBetweenLines();
     void callsAfterTheEndDoNothing();
 };
 
@@ -469,6 +470,24 @@ void TstExchange::doesNotBeatInsideEvents()
     const std::string half = client.readUntil("heartbeat");
     QCOMPARE(half, std::string("a\r\ndata: half\r\n"));
     stage.run([&] { stage.exchange().write(" and half\n\n"); });
+    QVERIFY(client.readUntil("heartbeat").ends_with(": heartbeat"));
+}
+
+void TstExchange::beatsBetweenLines()
+{
+    HttpWorkerOptions options;
+    options.limits.heartbeatMs = 100;
+    Stage stage(std::move(options));
+    RawClient client = stage.front.client(1500);
+    client.send(ASK);
+    QVERIFY(stage.waitFor(1));
+    stage.run([&] {
+        stage.exchange().begin(200, "application/x-ndjson", {}, -1);
+        stage.exchange().write("{\"half");
+    });
+    client.readHead();
+    QCOMPARE(client.readUntil("heartbeat"), std::string("6\r\n{\"half\r\n"));
+    stage.run([&] { stage.exchange().write("\":1}\n"); });
     QVERIFY(client.readUntil("heartbeat").ends_with(": heartbeat"));
 }
 
