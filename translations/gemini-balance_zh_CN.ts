@@ -34,6 +34,65 @@
     </message>
 </context>
 <context>
+    <name>ChatList</name>
+    <message>
+        <source>Search chats</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Export as Markdown…</source>
+        <translation>导出为 Markdown…</translation>
+    </message>
+    <message>
+        <source>Export as JSON…</source>
+        <translation>导出为 JSON…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>对话已删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Export chat</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Chat exported</source>
+        <translation>对话已导出</translation>
+    </message>
+    <message>
+        <source>Rename chat</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message>
         <source>the server to speak to, in place of the one of the data folder</source>
@@ -1686,6 +1745,14 @@
         <source>Whether a request&apos;s record keeps what was asked and answered, headers and bodies: never, for failed requests, or always.</source>
         <translation>请求记录是否保留请求与应答的内容（标头和正文）：从不、仅失败的请求，或始终保留。</translation>
     </message>
+    <message>
+        <source>Ollama without a token</source>
+        <translation>Ollama 免令牌</translation>
+    </message>
+    <message>
+        <source>Whether programs on this computer may use the paths that Ollama has without a token; web pages and requests through a proxy may not.</source>
+        <translation>本机上的程序是否可以不带令牌使用 Ollama 的路径；网页和经代理的请求不可以。</translation>
+    </message>
 </context>
 <context>
     <name>StatusView</name>
@@ -1750,8 +1817,8 @@
         <translation>在“密钥”页添加密钥之前，客户端会收到 503。</translation>
     </message>
     <message>
-        <source>Answers OpenAI, Anthropic and Gemini clients.</source>
-        <translation>为 OpenAI、Anthropic 和 Gemini 客户端提供应答。</translation>
+        <source>Answers OpenAI, Anthropic, Gemini and Ollama clients.</source>
+        <translation>应答 OpenAI、Anthropic、Gemini 和 Ollama 客户端。</translation>
     </message>
 </context>
 <context>
@@ -2180,69 +2247,18 @@
     </message>
 </context>
 <context>
-    <name>Ui::ChatList</name>
-    <message>
-        <source>Search chats</source>
-        <translation>搜索对话</translation>
-    </message>
-    <message>
-        <source>New chat</source>
-        <translation>新建对话</translation>
-    </message>
-    <message>
-        <source>Chats</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>Rename…</source>
-        <translation>重命名…</translation>
-    </message>
-    <message>
-        <source>Export as Markdown…</source>
-        <translation>导出为 Markdown…</translation>
-    </message>
-    <message>
-        <source>Export as JSON…</source>
-        <translation>导出为 JSON…</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Chat deleted</source>
-        <translation>对话已删除</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Export chat</source>
-        <translation>导出对话</translation>
-    </message>
-    <message>
-        <source>Chat exported</source>
-        <translation>对话已导出</translation>
-    </message>
-    <message>
-        <source>Rename chat</source>
-        <translation>重命名对话</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-</context>
-<context>
     <name>Ui::ChatListModel</name>
     <message>
         <source>%1, last used %2</source>
         <translation>%1，最近使用 %2</translation>
+    </message>
+    <message>
+        <source>%1, an answer is on its way</source>
+        <translation>%1，正在回答</translation>
+    </message>
+    <message>
+        <source>%1, with a new answer</source>
+        <translation>%1，有新回答</translation>
     </message>
 </context>
 <context>
@@ -2611,8 +2627,8 @@
         <translation>若同时设置了 GOOGLE_API_KEY，SDK 会优先使用它：请取消设置。</translation>
     </message>
     <message>
-        <source>Programs that ask for an Ollama address take the gateway&apos;s address; those that send no token work only while the gateway wants none.</source>
-        <translation>需要 Ollama 地址的程序使用网关地址；不发送令牌的程序只在网关不要求令牌时可用。</translation>
+        <source>Programs that ask for an Ollama address take the gateway&apos;s address; those that send no token need the setting OLLAMA_OPEN.</source>
+        <translation>要求填写 Ollama 地址的程序填写网关的地址；不发送令牌的程序需要启用 OLLAMA_OPEN 设置。</translation>
     </message>
 </context>
 <context>

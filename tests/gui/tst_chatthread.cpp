@@ -3,6 +3,8 @@
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -10,10 +12,12 @@
 #include "chatcontrol.h"
 #include "samplewindow.h"
 #include "scriptedserver.h"
+#include "ui/pages/chat/chatcomposer.h"
 #include "ui/pages/chat/chatconversation.h"
 #include "ui/pages/chat/chatgroups.h"
 #include "ui/pages/chat/chatlist.h"
 #include "ui/pages/chat/chatlistmodel.h"
+#include "ui/pages/chat/chatmodels.h"
 #include "ui/pages/chat/chatpage.h"
 #include "ui/pages/chat/chatthread.h"
 
@@ -87,6 +91,9 @@ class TstChatThread : public QObject
 private Q_SLOTS:
     void init();
     void cleanup();
+    void goesOnWhileAnotherChatIsOpen();
+    void offersAModelThatMayHaveRoom_data();
+    void offersAModelThatMayHaveRoom();
     void keepsWhatWasAskedAndAnswered();
     void keepsAFailureAndAsksAgain();
     void editingDropsWhatFollows();
@@ -488,6 +495,73 @@ void TstChatThread::listMovesRowsWithoutReset()
     QCOMPARE(moves.count(), 1);
     QCOMPARE(resets.count(), 0);
     QVERIFY(model.data(kept, Qt::AccessibleTextRole).toString().startsWith("c, last used"_L1));
+}
+
+void TstChatThread::goesOnWhileAnotherChatIsOpen()
+{
+    QPointer<QTcpSocket> answering;
+    m_server->answer = [&answering](const ScriptedServer::Request &request, QTcpSocket &socket) {
+        if (request.method == "GET") {
+            ScriptedServer::send(socket, 200, R"({"data":[{"id":"gemini-2.5-pro"}]})");
+            return;
+        }
+        ScriptedServer::beginStream(socket);
+        ScriptedServer::event(socket, textEvent(u"First"_s));
+        answering = &socket;
+    };
+    SampleShell shell;
+    ChatPage page(PageParts{*m_theme, *m_control, shell});
+    showPage(page);
+    auto *composer = page.findChild<ChatComposer *>();
+    QTRY_COMPARE(composer->model(), u"gemini-2.5-pro"_s);
+    auto *field = composer->findChild<QPlainTextEdit *>();
+    QTest::keyClicks(field, u"One"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(answering);
+    auto *list = page.findChild<ChatListModel *>();
+    QTRY_COMPARE(list->rowCount(), 2);
+    const auto activity = [list] { return list->index(1, 0).data(ChatListModel::Activity).toInt(); };
+    QCOMPARE(activity(), static_cast<int>(ChatActivity::None));
+
+    page.makeNew();
+    QCOMPARE(activity(), static_cast<int>(ChatActivity::Answering));
+    QVERIFY(!buttonOf(*composer, u"Stop"_s));
+    const ChatRow row = *list->chatAt(1);
+    ScriptedServer::event(*answering, textEvent(u" and last."_s, true));
+    answering->disconnectFromHost();
+    QTRY_COMPARE(activity(), static_cast<int>(ChatActivity::Unread));
+    QVERIFY(list->index(1, 0).data(Qt::AccessibleTextRole).toString().contains(u"new answer"_s));
+    QTRY_COMPARE(m_control->detail(row.id).messages.size(), std::size_t{2});
+    QCOMPARE(m_control->detail(row.id).messages[1].text, std::string("First and last."));
+    QCOMPARE(m_control->detail(row.id).messages[1].error, std::string());
+
+    Q_EMIT page.findChild<ChatList *>()->chosen(row);
+    QCOMPARE(activity(), static_cast<int>(ChatActivity::None));
+    QTRY_COMPARE(page.findChild<ChatThread *>()->shownCount(), 2);
+}
+
+void TstChatThread::offersAModelThatMayHaveRoom_data()
+{
+    QTest::addColumn<QString>("failed");
+    QTest::addColumn<QString>("offered");
+    QTest::newRow("flash for pro") << u"gemini-2.5-pro"_s << u"gemini-3.6-flash"_s;
+    QTest::newRow("lite for flash") << u"gemini-3.6-flash"_s << u"gemini-3.5-flash-lite"_s;
+    QTest::newRow("flash for lite") << u"gemini-3.5-flash-lite"_s << u"gemini-3.6-flash"_s;
+    QTest::newRow("flash for what is not known") << u"gemma-3"_s << u"gemini-3.6-flash"_s;
+}
+
+void TstChatThread::offersAModelThatMayHaveRoom()
+{
+    QFETCH(QString, failed);
+    QFETCH(QString, offered);
+    QList<ChatModel> models;
+    for (const QString &id :
+         {u"gemini-2.5-flash"_s, u"gemini-embedding-001"_s, u"gemini-2.5-pro"_s, u"gemini-3.6-flash"_s,
+          u"gemini-3.8-flash-preview"_s, u"gemini-3.5-flash-lite"_s, u"gemini-2.5-flash-image"_s,
+          u"gemini-3.8-live-flash"_s, u"text-only"_s})
+        models.append({id, id});
+    QCOMPARE(otherModel(models, failed), offered);
+    QCOMPARE(otherModel({{failed, failed}}, failed), QString());
 }
 
 QTEST_MAIN(TstChatThread)

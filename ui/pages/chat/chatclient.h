@@ -7,9 +7,9 @@
 #include <QObject>
 
 #include "gateway/control/control.h"
+#include "ui/owntoken.h"
 #include "ui/pages/chat/chatdialect.h"
 #include "ui/pages/chat/chatstream.h"
-#include "ui/owntoken.h"
 
 namespace Ui {
 

@@ -111,6 +111,11 @@ void ChatList::refresh()
     m_model->refresh();
 }
 
+void ChatList::setActivity(ChatId id, ChatActivity activity)
+{
+    m_model->setActivity(id, activity);
+}
+
 void ChatList::focusSearch()
 {
     m_search->setFocus(Qt::ShortcutFocusReason);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include <QWidget>
@@ -13,6 +14,7 @@ namespace Ui {
 
 class ChatListModel;
 class SearchField;
+enum class ChatActivity : std::uint8_t;
 
 /// The conversations at the left: found by their words, opened, renamed, exported and deleted.
 class ChatList final : public QWidget
@@ -26,6 +28,7 @@ public:
     /// Marks the open one; 0: none.
     void setCurrent(Gateway::ChatId id);
     void refresh();
+    void setActivity(Gateway::ChatId id, ChatActivity activity);
     void focusSearch();
     bool clearSearch();
     void rename(Gateway::ChatId id, const QString &title);

@@ -15,6 +15,7 @@ constexpr int HEADING = 28;
 constexpr int INSET = 8;
 constexpr int PADDING = 10;
 constexpr qreal RADIUS = 7;
+constexpr int DOT = 8;
 
 } // namespace
 
@@ -70,15 +71,25 @@ void ChatListDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     }
     const bool isSelected = option.state & QStyle::State_Selected;
     paintGround(*painter, option);
-    const QString moment = index.data(ChatListModel::Moment).toString();
-    painter->setFont(m_theme.font(TextStyle::Caption));
-    painter->setPen(tokens.text3);
-    const int wide = painter->fontMetrics().horizontalAdvance(moment) + 1;
     const auto placed = [&](int x, int width) {
         return QStyle::visualRect(option.direction, area,
                                   QRect(area.left() + x, area.top(), width, area.height()));
     };
-    painter->drawText(placed(area.width() - wide, wide), leading, moment);
+    const auto activity = static_cast<ChatActivity>(index.data(ChatListModel::Activity).toInt());
+    int wide = DOT;
+    if (activity == ChatActivity::None) {
+        const QString moment = index.data(ChatListModel::Moment).toString();
+        painter->setFont(m_theme.font(TextStyle::Caption));
+        painter->setPen(tokens.text3);
+        wide = painter->fontMetrics().horizontalAdvance(moment) + 1;
+        painter->drawText(placed(area.width() - wide, wide), leading, moment);
+    } else { // a ring while it comes, full once it is there
+        const QRect place = placed(area.width() - wide, wide);
+        const qreal radius = DOT / 2.0 - 1;
+        painter->setPen(QPen(tokens.accent, 1.5));
+        painter->setBrush(activity == ChatActivity::Unread ? QBrush(tokens.accent) : QBrush(Qt::NoBrush));
+        painter->drawEllipse(QRectF(place).center(), radius, radius);
+    }
     QFont font = m_theme.font(TextStyle::Body);
     if (isSelected)
         font.setWeight(QFont::Medium);

@@ -43,16 +43,48 @@ QVariant ChatListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return isHeading ? QVariant() : title;
     case Qt::AccessibleTextRole:
-        return isHeading ? title : tr("%1, last used %2").arg(title, row.moment);
+        return isHeading ? title : spoken(row);
     case ChatId:
         return qint64(row.chat.id);
     case IsHeading:
         return isHeading;
     case Moment:
         return row.moment;
+    case Activity:
+        return static_cast<int>(activityOf(row.chat.id));
     default:
         return {};
     }
+}
+
+ChatActivity ChatListModel::activityOf(Gateway::ChatId id) const
+{
+    const auto found = m_activities.find(id);
+    return found == m_activities.end() ? ChatActivity::None : found->second;
+}
+
+QString ChatListModel::spoken(const Row &row) const
+{
+    const QString title = QString::fromStdString(row.chat.title);
+    switch (activityOf(row.chat.id)) {
+    case ChatActivity::Answering:
+        return tr("%1, an answer is on its way").arg(title);
+    case ChatActivity::Unread:
+        return tr("%1, with a new answer").arg(title);
+    case ChatActivity::None:
+        break;
+    }
+    return tr("%1, last used %2").arg(title, row.moment);
+}
+
+void ChatListModel::setActivity(Gateway::ChatId id, ChatActivity activity)
+{
+    if (activity == ChatActivity::None)
+        m_activities.erase(id);
+    else
+        m_activities[id] = activity;
+    if (const int row = rowOf(id); row >= 0)
+        Q_EMIT dataChanged(index(row), index(row), {Activity, Qt::AccessibleTextRole});
 }
 
 Qt::ItemFlags ChatListModel::flags(const QModelIndex &index) const

@@ -6,13 +6,17 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QShortcut>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "ui/frame/shell.h"
 #include "ui/pages/chat/chatcomposer.h"
 #include "ui/pages/chat/chatlist.h"
+#include "ui/pages/chat/chatlistmodel.h"
+#include "ui/pages/chat/chatmodels.h"
 #include "ui/pages/chat/chatoptionsdialog.h"
 #include "ui/pages/chat/chatthread.h"
 #include "ui/widgets/button.h"
@@ -28,6 +32,7 @@ namespace {
 
 constexpr int COMPOSER_WIDTH = 744;
 constexpr int LIST_FROM = 760;
+constexpr int KEPT_MS = 3'000;
 
 } // namespace
 
@@ -139,6 +144,7 @@ void ChatPage::connectList()
     connect(m_list, &ChatList::newWanted, this, &ChatPage::makeNew);
     connect(m_list, &ChatList::chosen, this, &ChatPage::open);
     connect(m_list, &ChatList::removed, this, [this](ChatId id, ChatId) {
+        takeBackground(id);
         if (m_conversation->id() == id)
             makeNew();
     });
@@ -211,8 +217,11 @@ void ChatPage::open(const ChatRow &row)
 {
     if (m_conversation && row.id != 0 && m_conversation->id() == row.id)
         return;
-    m_thread->setConversation(nullptr);
-    m_conversation = std::make_unique<ChatConversation>(control(), m_client, row);
+    leaveConversation();
+    m_conversation = row.id == 0 ? nullptr : takeBackground(row.id);
+    const bool isHere = m_conversation != nullptr;
+    if (!isHere)
+        m_conversation = std::make_unique<ChatConversation>(control(), m_client, row);
     m_editing = -1;
     followConversation();
     m_thread->setConversation(m_conversation.get());
@@ -221,13 +230,58 @@ void ChatPage::open(const ChatRow &row)
         m_composer->setModel(m_conversation->model());
     else if (!m_composer->model().isEmpty())
         m_conversation->setModel(m_composer->model());
-    m_composer->setStreaming(false);
+    m_composer->setStreaming(m_conversation->isStreaming());
+    m_list->setActivity(row.id, ChatActivity::None);
     m_list->setCurrent(row.id);
     m_stack->setCurrentWidget(row.id == 0 ? static_cast<QWidget *>(m_empty) : m_thread);
     showTitle();
     offerOtherModel();
-    if (row.id != 0)
+    if (row.id != 0 && !isHere)
         m_conversation->load();
+    m_thread->scrollToEnd();
+}
+
+/// An answer on its way comes on behind the scenes.
+void ChatPage::leaveConversation()
+{
+    m_thread->setConversation(nullptr);
+    if (!m_conversation || !m_conversation->isStreaming())
+        return;
+    ChatConversation *chat = m_conversation.get();
+    chat->disconnect(this);
+    chat->disconnect(m_thread);
+    m_background.push_back(std::move(m_conversation));
+    m_list->setActivity(chat->id(), ChatActivity::Answering);
+    connect(chat, &ChatConversation::stored, this, [this, chat] {
+        m_list->setActivity(chat->id(), ChatActivity::Answering);
+        m_list->refresh();
+    });
+    connect(chat, &ChatConversation::storeFailed, this,
+            [this](const Error &error) { shell().toastFailure(error); });
+    connect(chat, &ChatConversation::streamingChanged, this, [this, chat] { finishBackground(chat); });
+}
+
+std::unique_ptr<ChatConversation> ChatPage::takeBackground(ChatId id)
+{
+    const auto found = std::find_if(m_background.begin(), m_background.end(),
+                                    [id](const auto &chat) { return chat->id() == id; });
+    if (found == m_background.end())
+        return nullptr;
+    std::unique_ptr<ChatConversation> chat = std::move(*found);
+    m_background.erase(found);
+    chat->disconnect(this);
+    return chat;
+}
+
+/// It stays for a while yet: the key that answered is still being looked up.
+void ChatPage::finishBackground(ChatConversation *chat)
+{
+    m_list->setActivity(chat->id(), ChatActivity::Unread);
+    m_list->refresh();
+    QTimer::singleShot(KEPT_MS, this, [this, chat = QPointer<ChatConversation>(chat)] {
+        if (chat && !chat->isStreaming())
+            takeBackground(chat->id());
+    });
 }
 
 void ChatPage::followConversation()
@@ -264,12 +318,7 @@ void ChatPage::showTitle()
 /// Where an answer fails, another model is one press away.
 void ChatPage::offerOtherModel()
 {
-    const QString now = m_composer->model();
-    const QList<ChatModel> &models = m_client.models();
-    const auto other = std::find_if(models.begin(), models.end(), [&now](const ChatModel &model) {
-        return model.id != now && model.id.contains(u"flash"_s);
-    });
-    m_thread->setOtherModel(other == models.end() ? QString() : other->id);
+    m_thread->setOtherModel(otherModel(m_client.models(), m_composer->model()));
 }
 
 void ChatPage::showMenu()

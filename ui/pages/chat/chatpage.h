@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "ui/frame/page.h"
 #include "ui/pages/chat/chatconversation.h"
@@ -44,6 +45,9 @@ private:
     void connectComposer();
     void connectThread();
     void open(const Gateway::ChatRow &row);
+    void leaveConversation();
+    std::unique_ptr<ChatConversation> takeBackground(Gateway::ChatId id);
+    void finishBackground(ChatConversation *chat);
     void followConversation();
     void showTitle();
     void showMenu();
@@ -55,6 +59,8 @@ private:
 
     ChatClient m_client;
     std::unique_ptr<ChatConversation> m_conversation;
+    /// Left while their answers came; each goes when its answer is there.
+    std::vector<std::unique_ptr<ChatConversation>> m_background;
     ChatList *m_list;
     ChatThread *m_thread;
     ChatComposer *m_composer;
