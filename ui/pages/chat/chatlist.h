@@ -1,20 +1,18 @@
 #pragma once
 
-#include <cstdint>
 #include <functional>
 
 #include <QWidget>
 
 #include "gateway/control/control.h"
 #include "ui/frame/page.h"
+#include "ui/pages/chat/chatlistmodel.h"
 
 class QListView;
 
 namespace Ui {
 
-class ChatListModel;
 class SearchField;
-enum class ChatActivity : std::uint8_t;
 
 /// The conversations at the left: found by their words, opened, renamed, exported and deleted.
 class ChatList final : public QWidget
