@@ -72,6 +72,7 @@ void ApiRoutes::addTo(Router &router)
                                      "/v1/auth_tokens"};
     for (const char *path : nativePaths)
         router.add("*", path, Dialect::Gemini, guarded(&ApiRoutes::native));
+    router.add("*", "/v1beta/openai/**", Dialect::OpenAi, guarded(&ApiRoutes::googleOpenAi));
     for (const char *path : {"/v1/files", "/v1/files/**", "/v1/batches", "/v1/batches/**"})
         router.add("*", path, Dialect::OpenAi, guarded(&ApiRoutes::sharedName));
     router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&ApiRoutes::chat));
@@ -165,6 +166,11 @@ void ApiRoutes::native(ClientRequest request, std::unique_ptr<Exchange> exchange
         return;
     }
     m_relay.native(std::move(request), std::move(exchange));
+}
+
+void ApiRoutes::googleOpenAi(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.googleOpenAi(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::sharedName(ClientRequest request, std::unique_ptr<Exchange> exchange)

@@ -25,7 +25,8 @@ public:
     /// Whether Ollama's clients on this computer may do without a token; see isLocalOllamaRequest().
     void setOllamaOpen(bool isOpen) { m_isOllamaOpen = isOpen; }
 
-    /// Gemini native, OpenAI chat, embeddings, Anthropic messages, Ollama's API and the model lists.
+    /// Gemini native, Google's OpenAI-compatible paths, OpenAI chat, embeddings, Anthropic messages, Ollama's
+    /// API and the model lists.
     void addTo(Router &router);
 
 private:
@@ -41,6 +42,8 @@ private:
     Result<void> letIn(ClientRequest &request, Dialect dialect);
 
     void native(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    /// OpenAI's dialect as Google itself speaks it.
+    void googleOpenAi(ClientRequest request, std::unique_ptr<Exchange> exchange);
     /// A path that OpenAI and Gemini both have.
     void sharedName(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void chat(ClientRequest request, std::unique_ptr<Exchange> exchange);

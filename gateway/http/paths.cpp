@@ -45,6 +45,16 @@ std::string withoutDoubledSlashes(std::string_view path)
     return single;
 }
 
+/// Google's own OpenAI-compatible paths, for clients that put a further version behind the base URL.
+std::string googleOpenAi(std::string_view path)
+{
+    constexpr std::string_view BASE = "/v1beta/openai";
+    path.remove_prefix(BASE.size());
+    if (const std::string_view first = firstSegment(path); isVersion(first))
+        path.remove_prefix(first.size());
+    return std::string(BASE) + std::string(path);
+}
+
 /// Of several versions at the start the last one counts: it is the client's own, the others came from its
 /// base URL.
 std::string_view withOneVersion(std::string_view path)
@@ -63,8 +73,6 @@ constexpr std::array<std::string_view, 6> OPENAI_STARTS = {"/chat",     "/comple
 
 std::string renamed(std::string_view path)
 {
-    if (isUnder(path, "/v1beta/openai"))
-        path.remove_prefix(std::string_view("/v1beta").size());
     if (isUnder(path, "/openai")) {
         path = withOneVersion(path.substr(std::string_view("/openai").size()));
         return isVersion(firstSegment(path)) ? std::string(path) : "/v1" + std::string(path);
@@ -79,6 +87,8 @@ std::string renamed(std::string_view path)
         const std::string_view rest = withOneVersion(path.substr(std::string_view("/gemini").size()));
         if (isUnder(rest, "/models"))
             return "/v1beta" + std::string(rest);
+        if (isUnder(rest, "/v1beta/openai"))
+            return googleOpenAi(rest);
         return isUnder(rest, "/v1beta") ? std::string(rest) : "/gemini" + std::string(rest);
     }
     if (isUnder(path, "/ollama"))
@@ -88,6 +98,8 @@ std::string renamed(std::string_view path)
         path.remove_prefix(firstSegment(path).size());
     if (path.empty())
         return "/";
+    if (isUnder(path, "/v1beta/openai"))
+        return googleOpenAi(path);
     const std::string_view first = firstSegment(path);
     if (first == "/models" && namesMethod(path))
         return "/v1beta" + std::string(path);
@@ -126,6 +138,8 @@ Dialect dialectOfPath(std::string_view path)
         "/v1beta",         "/gemini",       "/upload", "/v1/interactions", "/v1/cachedContents",
         "/v1/tunedModels", "/v1/operations"};
     const auto lies = [path](std::string_view prefix) { return isUnder(path, prefix); };
+    if (lies("/v1beta/openai"))
+        return Dialect::OpenAi;
     if (std::any_of(GEMINI.begin(), GEMINI.end(), lies) ||
         ((isUnder(path, "/v1/models") || isUnder(path, "/v1alpha")) && namesMethod(path)))
         return Dialect::Gemini;

@@ -9,9 +9,9 @@ namespace Gateway {
 
 /// The path that a client meant: one slash where several are, none at the end, one version where base URL
 /// and client both gave one (/v1/v1, /v1/v1beta), a version where none was given (/models/X:generateContent,
-/// /chat/completions), and one name for what has several (/openai/v1/… and Google's /v1beta/openai/… are
-/// /v1/…, /gemini/v1beta/… is /v1beta/…, /anthropic/v1/messages is /v1/messages). Stays percent-encoded;
-/// model ids may hold slashes.
+/// /chat/completions), and one name for what has several (/openai/v1/… is /v1/…, /gemini/v1beta/… is
+/// /v1beta/…, /v1beta/openai/v1/… is /v1beta/openai/…, /anthropic/v1/messages is /v1/messages). Stays
+/// percent-encoded; model ids may hold slashes.
 std::string cleanedPath(std::string_view path);
 
 /// Whether a segment is "." or "..", also percent-encoded: no client of ours sends it, and upstream it could

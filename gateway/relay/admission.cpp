@@ -11,6 +11,7 @@ namespace Gateway {
 namespace {
 
 constexpr std::string_view MODELS = "models";
+constexpr std::string_view OPENAI = "openai/";
 
 /// "/v1beta/interactions/x" → "interactions"; "/upload/v1beta/files" → "files".
 std::string_view collectionOf(std::string_view path)
@@ -68,7 +69,8 @@ std::string modelInBody(std::string_view body)
 Result<std::string> modelOf(const ClientRequest &request, const NativeRequest &native)
 {
     const std::string_view collection = collectionOf(native.path);
-    if (!native.model.empty() || changesNothing(request) || request.body.empty() || isModelFree(collection))
+    const bool isInPath = !native.model.empty() && !namesModelInBody(collection);
+    if (isInPath || changesNothing(request) || request.body.empty() || isModelFree(collection))
         return native.model;
     std::string model = namesModelInBody(collection) ? modelInBody(request.body) : std::string();
     if (model.empty())
@@ -108,8 +110,9 @@ std::optional<std::string> filteredModels(const ClientRequest &request)
     if (path.starts_with("/gemini/"))
         path.remove_prefix(std::string_view("/gemini").size());
     const std::size_t version = path.find('/', 1);
-    const std::string_view rest =
-        version == std::string_view::npos ? std::string_view() : path.substr(version + 1);
+    std::string_view rest = version == std::string_view::npos ? std::string_view() : path.substr(version + 1);
+    if (rest.starts_with(OPENAI))
+        rest.remove_prefix(OPENAI.size());
     if (rest == MODELS)
         return std::string();
     if (rest.starts_with("models/") && rest.find('/', MODELS.size() + 1) == std::string_view::npos)

@@ -56,9 +56,19 @@ std::string_view dataOf(std::string_view events)
     return trimmed(events.substr(5, end == std::string_view::npos ? end : end - 5));
 }
 
+std::string_view usageNameOf(AnswerWords words)
+{
+    return words == AnswerWords::Gemini ? UsageScanner::GEMINI : UsageScanner::OTHERS;
+}
+
+Dialect dialectOf(AnswerWords words)
+{
+    return words == AnswerWords::OpenAi ? Dialect::OpenAi : Dialect::Gemini;
+}
+
 CallKind kindOf(std::string_view method)
 {
-    if (method == "generateContent" || method == "streamGenerateContent")
+    if (method == "generateContent" || method == "streamGenerateContent" || method == OPENAI_CHAT)
         return CallKind::Chat;
     return method == "countTokens" ? CallKind::Count : CallKind::Other;
 }
@@ -97,6 +107,7 @@ UpstreamRequest NativePassage::upstream() const
     up.method = m_request.method;
     up.url = m_native.url;
     up.headers = &m_request.headers;
+    up.keyIsBearer = m_native.words == AnswerWords::OpenAi;
     up.body = m_request.body;
     up.hasBody = m_request.method != "GET" && m_request.method != "HEAD" &&
                  (!m_request.body.empty() || m_request.method != "DELETE");
@@ -111,11 +122,11 @@ void NativePassage::open(int status, const Headers &headers, KeyId key)
     m_key = key;
     m_gathered.clear();
     m_eventsSeen = 0;
-    m_hasTold = false;
+    m_hasTold = m_native.words != AnswerWords::Gemini; // what is empty is known in Gemini's words only
     m_flowing = false;
     m_gate = StreamGate(m_native.shape);
     m_plain = true;
-    m_usage = UsageScanner();
+    m_usage = UsageScanner(usageNameOf(m_native.words));
     for (const auto &[name, value] : headers)
         takeHeader(name, value);
     const bool isEvents = startsWithIgnoreCase(m_head.contentType, "text/event-stream");
@@ -289,7 +300,7 @@ bool NativePassage::breakOff(const Error &error, std::string &out)
 {
     if (!m_framed && m_flowing)
         return false;
-    m_gate.breakOff(errorBody(Dialect::Gemini, error, m_request.id), out);
+    m_gate.breakOff(errorBody(dialectOf(m_native.words), error, m_request.id), out);
     return true;
 }
 

@@ -35,7 +35,10 @@ public:
     const PassageHead &head() const override { return m_head; }
     PassageHead earlyHead() const override;
     std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) override;
-    bool isEmptySoFar() const override { return m_kind == CallKind::Chat && !m_hasTold; }
+    bool isEmptySoFar() const override
+    {
+        return m_kind == CallKind::Chat && m_native.words == AnswerWords::Gemini && !m_hasTold;
+    }
     std::optional<AnswerFault> finish(std::string &out) override;
     bool breakOff(const Error &error, std::string &out) override;
     bool passesErrorsThrough() const override { return true; }

@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "gateway/common/json.h"
 #include "gateway/dialects/googlejson.h"
 #include "gateway/relay/resources.h"
 
@@ -106,20 +107,52 @@ void readMethod(std::string_view rest, std::string_view httpMethod, NativeReques
     native.method += verbOf(httpMethod, slash != std::string_view::npos);
 }
 
+/// "/v1beta/openai/chat/completions" → "openai.chat.completions"; other calls as readMethod() has them.
+void readOpenAiMethod(std::string_view rest, std::string_view httpMethod, NativeRequest &native)
+{
+    native.words = AnswerWords::OpenAi;
+    if (rest == "openai/chat/completions" || rest == "openai/embeddings" ||
+        rest == "openai/images/generations") {
+        native.method = rest;
+        std::replace(native.method.begin(), native.method.end(), '/', '.');
+        return;
+    }
+    const std::string_view call = rest.substr(std::string_view("openai/").size());
+    const std::size_t slash = call.find('/');
+    native.method = "openai." + percentDecoded(call.substr(0, slash)) + '.';
+    native.method += verbOf(httpMethod, slash != std::string_view::npos);
+}
+
+/// Calls that name their model in the body and ask there for a stream.
+void readBody(std::string_view body, NativeRequest &native)
+{
+    const Result<json::object> object = parseJsonObject(body);
+    if (!object)
+        return;
+    std::string_view model = stringAt(*object, "model");
+    if (model.starts_with("models/"))
+        model.remove_prefix(std::string_view("models/").size());
+    native.model = model;
+    if (boolAt(*object, "stream", false))
+        native.shape = AnswerShape::Sse;
+}
+
 AnswerShape shapeOf(const NativeRequest &native, const ClientRequest &request)
 {
     if (native.method == "streamGenerateContent")
         return queryValue(request.query, "alt") == "sse" ? AnswerShape::Sse : AnswerShape::JsonArray;
     const bool asksForEvents =
-        headerValue(request.headers, "accept").find("text/event-stream") != std::string_view::npos;
+        headerValue(request.headers, "accept").find("text/event-stream") != std::string_view::npos ||
+        (native.words == AnswerWords::Interactions && queryValue(request.query, "stream") == "true");
     return asksForEvents || queryValue(request.query, "alt") == "sse" ? AnswerShape::Sse : AnswerShape::Whole;
 }
 
 bool isPureCall(std::string_view method)
 {
-    constexpr std::array<std::string_view, 6> pure{"generateContent",    "streamGenerateContent",
-                                                   "countTokens",        "embedContent",
-                                                   "batchEmbedContents", "computeTokens"};
+    constexpr std::array<std::string_view, 9> pure{
+        "generateContent", "streamGenerateContent", "countTokens",
+        "embedContent",    "batchEmbedContents",    "computeTokens",
+        OPENAI_CHAT,       "openai.embeddings",     "openai.images.generations"};
     return std::find(pure.begin(), pure.end(), method) != pure.end();
 }
 
@@ -129,8 +162,16 @@ NativeRequest prepareNative(ClientRequest &request, std::string_view googleHost)
 {
     NativeRequest native;
     native.path = withoutGeminiPrefix(request.path);
-    readMethod(afterVersion(native.path), request.method, native);
+    const std::string_view rest = afterVersion(native.path);
+    if (rest.starts_with("openai/"))
+        readOpenAiMethod(rest, request.method, native);
+    else
+        readMethod(rest, request.method, native);
+    if (rest == "interactions" || rest.starts_with("interactions/"))
+        native.words = AnswerWords::Interactions;
     native.shape = shapeOf(native, request);
+    if (native.words != AnswerWords::Gemini && !request.body.empty())
+        readBody(request.body, native);
     native.hasSideEffects = request.method != "GET" && request.method != "HEAD" && !isPureCall(native.method);
     native.resources = namedResources(native.path, request.query, request.body);
 

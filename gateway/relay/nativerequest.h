@@ -13,14 +13,21 @@ namespace Gateway {
 /// How a Gemini answer is framed.
 enum class AnswerShape : std::uint8_t { Whole, Sse, JsonArray };
 
+/// A chat on Google's OpenAI-compatible paths, as NativeRequest::method has it.
+constexpr std::string_view OPENAI_CHAT = "openai.chat.completions";
+
+/// Whose words an answer of Google's is in.
+enum class AnswerWords : std::uint8_t { Gemini, OpenAi, Interactions };
+
 /// A client's Gemini-native request as it goes up: only path and credentials differ from what came.
 struct NativeRequest
 {
     std::string url;    ///< Absolute, without credentials.
     std::string path;   ///< As Google sees it: "/v1beta/models/gemini-x:generateContent".
-    std::string model;  ///< Without "models/"; empty when the path names none.
+    std::string model;  ///< Without "models/"; empty when neither path nor body name one.
     std::string method; ///< For the record: "generateContent", "files.create", …
     AnswerShape shape = AnswerShape::Whole;
+    AnswerWords words = AnswerWords::Gemini;
     bool namesModel = false; ///< As "models/x:method".
     /// A repeat could make a second file, cache, batch or interaction.
     bool hasSideEffects = false;

@@ -71,11 +71,21 @@ void Relay::refuse(ClientRequest request, std::unique_ptr<Downstream> down, Dial
 
 void Relay::native(ClientRequest request, std::unique_ptr<Downstream> down)
 {
+    passThrough(std::move(request), std::move(down), Dialect::Gemini);
+}
+
+void Relay::googleOpenAi(ClientRequest request, std::unique_ptr<Downstream> down)
+{
+    passThrough(std::move(request), std::move(down), Dialect::OpenAi);
+}
+
+void Relay::passThrough(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect)
+{
     if (std::optional<std::string> id = filteredModels(request)) {
-        models(std::move(request), std::move(down), Dialect::Gemini, std::move(*id));
+        models(std::move(request), std::move(down), dialect, std::move(*id));
         return;
     }
-    const auto job = makeJob(std::move(request), std::move(down), Dialect::Gemini);
+    const auto job = makeJob(std::move(request), std::move(down), dialect);
     NativeRequest native = prepareNative(job->request(), m_options.googleHost);
     Result<void> sound = checkNativeBody(job->request(), native);
     if (sound)

@@ -31,6 +31,9 @@ public:
     /// A Gemini-native request.
     void native(ClientRequest request, std::unique_ptr<Downstream> down);
 
+    /// A request to Google's own OpenAI-compatible paths.
+    void googleOpenAi(ClientRequest request, std::unique_ptr<Downstream> down);
+
     /// A request of another dialect.
     void translated(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect,
                     MakeTranslation make);
@@ -74,6 +77,7 @@ private:
 
     std::shared_ptr<RelayJob> makeJob(ClientRequest request, std::unique_ptr<Downstream> down,
                                       Dialect dialect);
+    void passThrough(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect);
     void runForOwner(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
                      std::vector<std::string> resources);
     void runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,

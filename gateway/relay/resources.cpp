@@ -10,9 +10,9 @@ namespace Gateway {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> COLLECTIONS{"files",   "cachedContents", "interactions",
-                                                      "batches", "tunedModels",    "operations",
-                                                      "corpora", "generatedFiles", "fileSearchStores"};
+constexpr std::array<std::string_view, 10> COLLECTIONS{
+    "files",      "cachedContents", "interactions",   "batches",          "tunedModels",
+    "operations", "corpora",        "generatedFiles", "fileSearchStores", "videos"};
 
 constexpr std::int64_t DAY_MS = 86'400'000;
 
@@ -116,12 +116,40 @@ void addAnswerName(const json::object &object, std::string_view collection, std:
         addOnce(names, "interactions/" + std::string(id));
 }
 
+/// The collection of Google's OpenAI-compatible paths: "/v1beta/openai/batches/x" → "batches"; "" elsewhere.
+std::string_view openAiCollection(std::string_view path)
+{
+    constexpr std::string_view BASE = "/openai/";
+    const std::size_t at = path.find(BASE);
+    if (at == std::string_view::npos)
+        return {};
+    path.remove_prefix(at + BASE.size());
+    return path.substr(0, path.find('/'));
+}
+
+/// OpenAI's objects have their names, whole or without the collection, in "id", and files of theirs beside.
+void addOpenAiNames(const json::object &object, std::string_view collection, std::vector<std::string> &names)
+{
+    const std::string_view id = stringAt(object, "id");
+    if (!isCollection(collection) || id.empty())
+        return;
+    if (id.find('/') == std::string_view::npos)
+        addOnce(names, std::string(collection) + '/' + std::string(id));
+    else
+        addNamesInPath(id, names);
+    for (const std::string_view member : {"output_file_id", "error_file_id"})
+        addNamesInPath(stringAt(object, member), names);
+}
+
 } // namespace
 
 std::vector<std::string> namedResources(std::string_view path, std::string_view query, std::string_view body)
 {
     std::vector<std::string> names;
-    addNamesInPath(path, names);
+    if (openAiCollection(path).empty())
+        addNamesInPath(path, names);
+    else
+        addNamesInPath(percentDecoded(path), names); // SDKs encode the slash in "batches/x"
     if (path.starts_with("/upload/")) {
         const std::string id = queryValue(query, "upload_id");
         if (!id.empty())
@@ -141,6 +169,7 @@ std::vector<std::string> createdResources(std::string_view path, std::string_vie
     const std::string_view collection =
         path.find("/interactions") != std::string_view::npos ? "interactions" : "";
     addAnswerName(*parsed, collection, names);
+    addOpenAiNames(*parsed, openAiCollection(path), names);
     for (const std::string_view wrapper : {"file", "response", "metadata", "interaction"}) {
         if (const json::object *inner = objectAt(*parsed, wrapper))
             addAnswerName(*inner, wrapper == "interaction" ? "interactions" : "", names);

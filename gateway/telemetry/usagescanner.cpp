@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
+#include <span>
 
 #include "gateway/common/text.h"
 
@@ -10,16 +11,16 @@ namespace Gateway {
 
 namespace {
 
-/// With its quotes: inside a text a quote is escaped, so there the name never stands like this.
-constexpr std::string_view NAME = "\"usageMetadata\"";
 constexpr std::size_t MAX_OBJECT = 8 * 1024;
 
+using Searcher = std::boyer_moore_horspool_searcher<std::string_view::const_iterator>;
+
 /// std::string_view::find would stop at each '"', and JSON is full of them.
-std::size_t findName(std::string_view bytes)
+const Searcher &searcherFor(std::string_view name)
 {
-    static const std::boyer_moore_horspool_searcher searcher(NAME.begin(), NAME.end());
-    const auto found = std::search(bytes.begin(), bytes.end(), searcher);
-    return found == bytes.end() ? std::string_view::npos : static_cast<std::size_t>(found - bytes.begin());
+    static const Searcher gemini(UsageScanner::GEMINI.begin(), UsageScanner::GEMINI.end());
+    static const Searcher others(UsageScanner::OTHERS.begin(), UsageScanner::OTHERS.end());
+    return name == UsageScanner::GEMINI ? gemini : others;
 }
 
 struct Count
@@ -32,6 +33,17 @@ constexpr Count COUNTS[] = {
     {"promptTokenCount", &TokenCounts::prompt},         {"candidatesTokenCount", &TokenCounts::candidates},
     {"thoughtsTokenCount", &TokenCounts::thoughts},     {"cachedContentTokenCount", &TokenCounts::cached},
     {"toolUsePromptTokenCount", &TokenCounts::toolUse}, {"totalTokenCount", &TokenCounts::total},
+    {"responseTokenCount", &TokenCounts::candidates},   {"prompt_tokens", &TokenCounts::prompt},
+    {"completion_tokens", &TokenCounts::candidates},    {"total_tokens", &TokenCounts::total},
+    {"total_input_tokens", &TokenCounts::prompt},       {"total_output_tokens", &TokenCounts::candidates},
+    {"total_thought_tokens", &TokenCounts::thoughts},   {"total_cached_tokens", &TokenCounts::cached},
+    {"total_tool_use_tokens", &TokenCounts::toolUse},
+};
+
+/// In OpenAI's "…_tokens_details".
+constexpr Count DETAILS[] = {
+    {"reasoning_tokens", &TokenCounts::thoughts},
+    {"cached_tokens", &TokenCounts::cached},
 };
 
 /// Behind the string whose first quote is at `at`.
@@ -59,6 +71,25 @@ std::int64_t numberAt(std::string_view text)
     return isWhole ? number : -1;
 }
 
+void readCount(std::string_view name, std::string_view value, std::span<const Count> known,
+               TokenCounts &counts)
+{
+    for (const Count &count : known) {
+        if (name == count.name)
+            counts.*count.member = numberAt(value);
+    }
+}
+
+/// OpenAI counts thoughts into the completion; Google's own answers have them in the total alone at times.
+void splitCompletion(TokenCounts &counts)
+{
+    const std::int64_t told = counts.prompt + counts.candidates;
+    if (counts.thoughts > 0 && counts.candidates >= counts.thoughts && counts.total == told)
+        counts.candidates -= counts.thoughts;
+    else if (counts.thoughts < 0 && counts.prompt >= 0 && counts.candidates >= 0 && counts.total > told)
+        counts.thoughts = counts.total - told;
+}
+
 /// The counts among the members of `object` itself; its nested ones repeat the words. Without a tree of it,
 /// as every request asks.
 TokenCounts countsIn(std::string_view object)
@@ -74,19 +105,33 @@ TokenCounts countsIn(std::string_view object)
         }
         const std::size_t end = stringEnd(object, at);
         const std::size_t colon = skipBlanks(object, end);
-        if (depth == 1 && colon < object.size() && object[colon] == ':') {
+        if (colon < object.size() && object[colon] == ':') {
             const std::string_view name = object.substr(at + 1, end - at - 2);
-            for (const Count &count : COUNTS) {
-                if (name == count.name)
-                    counts.*count.member = numberAt(object.substr(skipBlanks(object, colon + 1)));
-            }
+            const std::string_view value = object.substr(skipBlanks(object, colon + 1));
+            if (depth == 1)
+                readCount(name, value, COUNTS, counts);
+            else if (depth == 2)
+                readCount(name, value, DETAILS, counts);
         }
         at = end;
     }
+    if (object.find("\"completion_tokens\"") != std::string_view::npos)
+        splitCompletion(counts);
     return counts;
 }
 
 } // namespace
+
+UsageScanner::UsageScanner(std::string_view name)
+    : m_name(name)
+{
+}
+
+std::size_t UsageScanner::findName(std::string_view bytes) const
+{
+    const auto found = std::search(bytes.begin(), bytes.end(), searcherFor(m_name));
+    return found == bytes.end() ? std::string_view::npos : static_cast<std::size_t>(found - bytes.begin());
+}
 
 void UsageScanner::setEncoding(std::string_view encoding)
 {
@@ -135,15 +180,15 @@ std::string_view UsageScanner::search(std::string_view bytes)
     };
     // A name that began in earlier bytes ends within the first of these.
     const std::size_t kept = m_tail.size();
-    m_tail += bytes.substr(0, NAME.size() - 1);
+    m_tail += bytes.substr(0, m_name.size() - 1);
     if (const std::size_t at = findName(m_tail); at != std::string_view::npos)
-        return found(bytes.substr(at + NAME.size() - kept));
+        return found(bytes.substr(at + m_name.size() - kept));
     if (const std::size_t at = findName(bytes); at != std::string_view::npos)
-        return found(bytes.substr(at + NAME.size()));
-    if (bytes.size() >= NAME.size())
-        m_tail = bytes.substr(bytes.size() - (NAME.size() - 1));
-    else if (m_tail.size() >= NAME.size())
-        m_tail.erase(0, m_tail.size() - (NAME.size() - 1));
+        return found(bytes.substr(at + m_name.size()));
+    if (bytes.size() >= m_name.size())
+        m_tail = bytes.substr(bytes.size() - (m_name.size() - 1));
+    else if (m_tail.size() >= m_name.size())
+        m_tail.erase(0, m_tail.size() - (m_name.size() - 1));
     return {};
 }
 

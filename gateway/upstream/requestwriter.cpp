@@ -8,6 +8,7 @@ namespace Gateway {
 namespace {
 
 constexpr std::string_view KEY_HEADER = "x-goog-api-key";
+constexpr std::string_view AUTHORIZATION = "Authorization";
 
 /// Methods for which a server expects to be told that the body is empty (RFC 9110, 8.6).
 bool impliesBody(std::string_view method)
@@ -38,6 +39,8 @@ bool isTransportsOwn(std::string_view name, const UpstreamRequest &request)
         return equalsIgnoreCase(name, "Expect");
     case 10:
         return equalsIgnoreCase(name, "Connection");
+    case 13:
+        return !request.apiKey.empty() && equalsIgnoreCase(name, AUTHORIZATION);
     case 14:
         return equalsIgnoreCase(name, "Content-Length") ||
                (!request.apiKey.empty() && equalsIgnoreCase(name, KEY_HEADER));
@@ -55,6 +58,18 @@ void addLine(std::string &head, std::string_view name, std::string_view value)
     head += name;
     head += ": ";
     head += value;
+    head += "\r\n";
+}
+
+void addKey(std::string &head, const UpstreamRequest &request)
+{
+    if (!request.keyIsBearer) {
+        addLine(head, KEY_HEADER, request.apiKey);
+        return;
+    }
+    head += AUTHORIZATION;
+    head += ": Bearer ";
+    head += request.apiKey;
     head += "\r\n";
 }
 
@@ -77,7 +92,7 @@ bool writeRequestHead(const UpstreamRequest &request, std::string_view target, s
     head += " HTTP/1.1\r\n";
     addLine(head, "Host", host);
     if (!request.apiKey.empty() && fitsInHeader(request.apiKey))
-        addLine(head, KEY_HEADER, request.apiKey);
+        addKey(head, request);
     if (request.headers) {
         for (const auto &[name, value] : *request.headers) {
             if (!isTransportsOwn(name, request) && isToken(name) && fitsInHeader(value))

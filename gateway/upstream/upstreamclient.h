@@ -17,6 +17,7 @@ struct UpstreamRequest
     std::string_view method;          ///< "GET", "POST", …
     std::string_view url;             ///< Absolute, without credentials.
     std::string_view apiKey;          ///< Sent as x-goog-api-key; empty: none is sent.
+    bool keyIsBearer = false;         ///< Sends it as Authorization: Bearer instead.
     const Headers *headers = nullptr; ///< Further headers, already cleaned of hop-by-hop ones; may be null.
     std::string_view body;
     bool hasBody = false;      ///< Also for an empty body: sends Content-Length: 0.

@@ -46,8 +46,13 @@ void TstPaths::paths()
     row("/openai/v1/chat/completions", "/v1/chat/completions");
     row("/openai/v1/v1/models", "/v1/models");
     row("/openai/chat/completions", "/v1/chat/completions");
-    row("/v1beta/openai/chat/completions", "/v1/chat/completions");
-    row("/v1beta/openai/", "/v1");
+    row("/v1beta/openai/chat/completions", "/v1beta/openai/chat/completions");
+    row("/v1beta/openai/v1/chat/completions", "/v1beta/openai/chat/completions");
+    row("/v1beta/openai/batches/batches%2Fx", "/v1beta/openai/batches/batches%2Fx");
+    row("/v1/v1beta/openai/models", "/v1beta/openai/models");
+    row("/gemini/v1beta/openai/models", "/v1beta/openai/models");
+    row("/v1beta/openai/", "/v1beta/openai");
+    row("/v1beta/openaix/models", "/v1beta/openaix/models");
     row("/v1beta/models/gemini-2.5-pro:generateContent", "/v1beta/models/gemini-2.5-pro:generateContent");
     row("/v1beta/v1beta/models/m:countTokens", "/v1beta/models/m:countTokens");
     row("/v1/v1beta/models/m:countTokens", "/v1beta/models/m:countTokens");
@@ -114,6 +119,8 @@ void TstPaths::knowsTheDialectOfErrors_data()
     const auto row = [](const char *path, Dialect dialect) { QTest::newRow(path) << dialect; };
     row("/v1beta/models", Dialect::Gemini);
     row("/v1beta", Dialect::Gemini);
+    row("/v1beta/openai/chat/completions", Dialect::OpenAi);
+    row("/v1beta/openaix", Dialect::Gemini);
     row("/gemini/v1/x", Dialect::Gemini);
     row("/upload/v1beta/files", Dialect::Gemini);
     row("/v1/models/m:generateContent", Dialect::Gemini);

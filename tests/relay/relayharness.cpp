@@ -199,6 +199,12 @@ ClientView RelayHarness::chat(std::string body)
         nullptr);
 }
 
+ClientView RelayHarness::googleOpenAi(const std::string &path, std::string body, std::string method)
+{
+    ClientRequest asked = request("/v1beta/openai/" + path, std::move(body), {}, std::move(method));
+    return run([&](auto down) { relay->googleOpenAi(std::move(asked), std::move(down)); }, nullptr);
+}
+
 ClientView RelayHarness::embeddings(std::string body)
 {
     return embeddingsLeaving(std::move(body), nullptr);

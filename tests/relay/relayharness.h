@@ -58,6 +58,8 @@ public:
     ClientView native(std::string path, std::string body, std::string query = {},
                       std::string method = "POST");
     ClientView chat(std::string body);
+    /// To Google's OpenAI-compatible paths; `path` follows "/v1beta/openai/".
+    ClientView googleOpenAi(const std::string &path, std::string body, std::string method = "POST");
     ClientView embeddings(std::string body);
     /// The list of models in `dialect`, or the one with `id`.
     ClientView models(Gateway::Dialect dialect, std::string id = {});

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void readsModelAndMethod_data();
     void readsModelAndMethod();
     void knowsHowTheAnswerIsFramed();
+    void readsModelAndStreamInBodies();
     void dropsCredentialsAndHopByHopHeaders();
     void asksForNoCompressionOfStreams();
     void knowsWhatMustNotBeRepeated();
@@ -68,6 +69,12 @@ void TstNativeRequest::readsModelAndMethod_data()
     QTest::addRow("upload") << "/upload/v1beta/files"
                             << ""
                             << "files.create";
+    QTest::addRow("Google's OpenAI chat") << "/v1beta/openai/chat/completions"
+                                          << ""
+                                          << "openai.chat.completions";
+    QTest::addRow("Google's OpenAI batch") << "/v1beta/openai/batches/batches%2Fx/cancel"
+                                           << ""
+                                           << "openai.batches.create";
     QTest::addRow("interaction") << "/v1/interactions/i/cancel"
                                  << ""
                                  << "interactions.create";
@@ -90,6 +97,29 @@ void TstNativeRequest::knowsHowTheAnswerIsFramed()
     QVERIFY(prepareNative(array, "h").shape == AnswerShape::JsonArray);
     ClientRequest whole = post("/v1beta/models/a:generateContent");
     QVERIFY(prepareNative(whole, "h").shape == AnswerShape::Whole);
+}
+
+void TstNativeRequest::readsModelAndStreamInBodies()
+{
+    ClientRequest chat = post("/v1beta/openai/chat/completions");
+    chat.body = R"({"model":"models/gemini-x","stream":true,"messages":[]})";
+    const NativeRequest native = prepareNative(chat, "h");
+    QCOMPARE(native.model, std::string("gemini-x"));
+    QVERIFY(native.shape == AnswerShape::Sse);
+    QVERIFY(native.words == AnswerWords::OpenAi);
+    QVERIFY(!native.hasSideEffects);
+    ClientRequest interaction = post("/v1/interactions");
+    interaction.body = R"({"model":"gemini-y","input":"x"})";
+    const NativeRequest whole = prepareNative(interaction, "h");
+    QCOMPARE(whole.model, std::string("gemini-y"));
+    QVERIFY(whole.shape == AnswerShape::Whole);
+    QVERIFY(whole.hasSideEffects);
+    ClientRequest resumed = post("/v1beta/interactions/i1", "stream=true&last_event_id=7");
+    resumed.method = "GET";
+    QVERIFY(prepareNative(resumed, "h").shape == AnswerShape::Sse);
+    ClientRequest other = post("/v1beta/models/gemini-x:generateContent");
+    other.body = R"({"model":"gemini-z","stream":true})";
+    QCOMPARE(prepareNative(other, "h").model, std::string("gemini-x"));
 }
 
 void TstNativeRequest::dropsCredentialsAndHopByHopHeaders()

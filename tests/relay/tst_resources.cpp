@@ -16,6 +16,7 @@ private Q_SLOTS:
     void readsTheBody();
     void leavesOrdinaryTextAlone();
     void readsWhatAnAnswerMade();
+    void knowsOpenAisObjects();
 };
 
 void TstResources::readsThePath()
@@ -65,6 +66,19 @@ void TstResources::readsWhatAnAnswerMade()
         createdResources("/v1beta/models/m:batchGenerateContent", R"({"name":"batches/b1","metadata":{}})"),
         Names{"batches/b1"});
     QCOMPARE(createdResources("/v1beta/cachedContents", "not json"), Names{});
+}
+
+void TstResources::knowsOpenAisObjects()
+{
+    const std::string_view base = "/v1beta/openai/batches";
+    QCOMPARE(namedResources("/v1beta/openai/batches/batches%2Fb1", {}, {}),
+             (Names{"batches/batches", "batches/b1"}));
+    QCOMPARE(namedResources("/v1beta/openai/videos/v1", {}, {}), Names{"videos/v1"});
+    QCOMPARE(namedResources(base, {}, R"({"input_file_id":"files/f1"})"), Names{"files/f1"});
+    QCOMPARE(createdResources(base, R"({"id":"batches/b1","object":"batch","output_file_id":"files/o1"})"),
+             (Names{"batches/b1", "files/o1"}));
+    QCOMPARE(createdResources("/v1beta/openai/videos", R"({"id":"v1"})"), Names{"videos/v1"});
+    QCOMPARE(createdResources("/v1beta/openai/chat/completions", R"({"id":"c1"})"), Names{});
 }
 
 QTEST_APPLESS_MAIN(TstResources)

@@ -35,8 +35,16 @@ std::string apiPath(std::string_view path)
     return {};
 }
 
-std::string modelOf(std::string_view path)
+std::string modelOf(std::string_view path, std::string_view body)
 {
+    std::string named;
+    if (path.starts_with("openai/") || path == "interactions") {
+        const auto parsed = Gateway::parseJsonObject(body);
+        named = parsed ? std::string(stringAt(*parsed, "model")) : std::string();
+        if (!named.starts_with("models/"))
+            return named;
+        path = named;
+    }
     if (!path.starts_with("models/"))
         return {};
     path.remove_prefix(7);
@@ -305,7 +313,7 @@ HttpPlan FakeGemini::plan(SeenRequest &seen)
     const Credential credential = credentialOf(seen.request);
     seen.key = credential.key;
     seen.keyPlace = credential.place;
-    seen.model = modelOf(path);
+    seen.model = modelOf(path, seen.request.body);
     Fault fault = Fault::None;
     FakeAnswer answer;
     // The id of an upload under way is its own credential.
@@ -341,7 +349,7 @@ FakeAnswer FakeGemini::route(const SeenRequest &seen, std::string_view path, Fau
     ResourceCall call{&seen.request, seen.key, std::string(path), {}};
     call.origin = "http://" + std::string(headerValue(seen.request.headers, "host"));
     if (path.starts_with("openai/"))
-        return openAiAnswer(seen.request, path.substr(7), seen.number);
+        return openAiAnswer(call, m_resources, seen.number);
     if (path == "interactions" || path.starts_with("interactions/"))
         return interactionsAnswer(call, m_resources, m_options.chunkDelayMs);
     if (path == "tunedModels" && seen.request.method == "GET")

@@ -1,5 +1,7 @@
 #include "tests/support/fakeopenai.h"
 
+#include <vector>
+
 #include "tests/support/fakemodels.h"
 
 namespace TestSupport {
@@ -35,6 +37,11 @@ json::object chunk(std::string_view id, std::string_view model, json::object del
                         {"index", 0}, {"delta", std::move(delta)}, {"finish_reason", std::move(finish)}}}}};
 }
 
+json::object usage()
+{
+    return {{"prompt_tokens", 5}, {"completion_tokens", 2}, {"total_tokens", 10}}; // with three of thoughts
+}
+
 FakeAnswer chat(const HttpRequest &request, std::int64_t number)
 {
     const auto parsed = Gateway::parseJsonObject(request.body);
@@ -51,10 +58,14 @@ FakeAnswer chat(const HttpRequest &request, std::int64_t number)
         FakeAnswer answer;
         answer.contentType = "text/event-stream";
         answer.streamed = true;
-        for (const json::object &event :
-             {chunk(id, model, {{"role", "assistant"}, {"content", "Hello"}}, nullptr),
-              chunk(id, model, {{"content", "."}}, "stop")})
-            answer.pieces.push_back({"data: " + Gateway::toJson(event) + "\n\n", 0});
+        std::vector<json::object> events{
+            chunk(id, model, {{"role", "assistant"}, {"content", "Hello"}}, nullptr),
+            chunk(id, model, {{"content", "."}}, "stop")};
+        const json::object *options = Gateway::objectAt(*parsed, "stream_options");
+        if (options && Gateway::boolAt(*options, "include_usage", false))
+            events.back()["usage"] = usage();
+        for (const json::object &event : events)
+            answer.pieces.push_back({"data: " + Gateway::toJson(event) + "\n\n", 5});
         answer.pieces.push_back({"data: [DONE]\n\n", 0});
         return answer;
     }
@@ -67,15 +78,68 @@ FakeAnswer chat(const HttpRequest &request, std::int64_t number)
          json::array{json::object{{"index", 0},
                                   {"message", json::object{{"role", "assistant"}, {"content", "Hello."}}},
                                   {"finish_reason", "stop"}}}},
-        {"usage", json::object{{"prompt_tokens", 5}, {"completion_tokens", 2}, {"total_tokens", 7}}}});
+        {"usage", usage()}});
+}
+
+FakeAnswer embeddings(const HttpRequest &request)
+{
+    const auto parsed = Gateway::parseJsonObject(request.body);
+    const json::value *input = parsed ? parsed->if_contains("input") : nullptr;
+    if (!input)
+        return wrappedError(400, "Invalid JSON payload received. input is required.");
+    const std::size_t count = input->is_array() ? input->get_array().size() : 1;
+    json::array data;
+    for (std::size_t i = 0; i < count; ++i)
+        data.push_back(json::object{
+            {"object", "embedding"}, {"index", i}, {"embedding", json::array{0.25, -0.5, 0.125}}});
+    return jsonAnswer(
+        json::object{{"object", "list"}, {"data", std::move(data)}, {"model", stringAt(*parsed, "model")}});
+}
+
+// Google's batch of OpenAI's form: its id is the whole name, and its input a file of the Gemini API.
+FakeAnswer batches(const ResourceCall &call, std::string_view path, FakeResources &resources)
+{
+    if (path == "batches" && call.request->method == "POST") {
+        const auto parsed = Gateway::parseJsonObject(call.request->body);
+        const std::string_view file = parsed ? stringAt(*parsed, "input_file_id") : std::string_view();
+        if (!resources.owns(call.key, file))
+            return wrappedError(403, "You do not have permission to access the File or it may not exist.");
+        const std::string name = "batches/fake-" + std::to_string(resources.nextNumber());
+        json::object batch{{"id", name},
+                           {"object", "batch"},
+                           {"endpoint", stringAt(*parsed, "endpoint")},
+                           {"input_file_id", file},
+                           {"status", "in_progress"},
+                           {"created_at", CREATED}};
+        resources.put(call.key, name, batch);
+        return jsonAnswer(batch);
+    }
+    std::string_view name = path.substr(path.find("batches/"));
+    if (name.starts_with("batches/batches/"))
+        name.remove_prefix(8);
+    const bool cancels = name.ends_with("/cancel");
+    if (cancels)
+        name.remove_suffix(7);
+    if (!resources.owns(call.key, name))
+        return wrappedError(404, "Requested entity was not found.");
+    json::object batch = *resources.find(name);
+    if (cancels)
+        batch["status"] = "cancelling";
+    return jsonAnswer(batch);
 }
 
 } // namespace
 
-FakeAnswer openAiAnswer(const HttpRequest &request, std::string_view path, std::int64_t number)
+FakeAnswer openAiAnswer(const ResourceCall &call, FakeResources &resources, std::int64_t number)
 {
+    const HttpRequest &request = *call.request;
+    const std::string_view path = std::string_view(call.path).substr(std::string_view("openai/").size());
     if (path == "chat/completions" && request.method == "POST")
         return chat(request, number);
+    if (path == "embeddings" && request.method == "POST")
+        return embeddings(request);
+    if (path == "batches" || path.starts_with("batches/"))
+        return batches(call, path, resources);
     if (path == "models" && request.method == "GET") {
         json::array data;
         for (const FakeModel &model : fakeModels())

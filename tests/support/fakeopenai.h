@@ -3,12 +3,12 @@
 #include <cstdint>
 #include <string_view>
 
-#include "tests/support/fakeanswer.h"
+#include "tests/support/fakeresources.h"
 
 namespace TestSupport {
 
-/// Google's OpenAI-compatible paths in little: `path` is what follows "openai/". Enough to see that a request
-/// got here with its credential as it should.
-FakeAnswer openAiAnswer(const HttpRequest &request, std::string_view path, std::int64_t number);
+/// Google's OpenAI-compatible paths in little: `call.path` is "openai/chat/completions" and the like. Chats,
+/// embeddings, pictures, models, and batches, which belong to the key that made them.
+FakeAnswer openAiAnswer(const ResourceCall &call, FakeResources &resources, std::int64_t number);
 
 } // namespace TestSupport

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void findsCountsInEverySplit();
     void readsCompressedAnswers_data();
     void readsCompressedAnswers();
+    void readsOtherWordsInEverySplit_data();
+    void readsOtherWordsInEverySplit();
     void staysSilentOnUnknownEncodings();
     void survivesDamagedCompression();
     void keepsLittle();
@@ -170,6 +172,40 @@ void TstUsageScanner::readsCompressedAnswers()
         for (std::size_t at = 0; at < bytes.size(); at += step)
             scanner.feed(std::string_view(bytes).substr(at, step));
         QCOMPARE(scanner.tokens().total, 19);
+    }
+}
+
+void TstUsageScanner::readsOtherWordsInEverySplit_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<Counts>("counts");
+    QTest::newRow("OpenAI, thoughts within the completion")
+        << QByteArray(R"({"usage":{"prompt_tokens":5,"completion_tokens":9,"total_tokens":14,)"
+                      R"("completion_tokens_details":{"reasoning_tokens":6},)"
+                      R"("prompt_tokens_details":{"cached_tokens":2}}})")
+        << Counts{5, 3, 6, 2, -1, 14};
+    QTest::newRow("OpenAI, thoughts in the total alone")
+        << QByteArray("data: {\"usage\":null}\n\ndata: {\"usage\":{\"completion_tokens\":2,"
+                      "\"prompt_tokens\":5,\"total_tokens\":10}}\n\ndata: [DONE]\n\n")
+        << Counts{5, 2, 3, -1, -1, 10};
+    QTest::newRow("interactions")
+        << QByteArray(R"({"interaction":{"usage":{"total_input_tokens":4,"total_output_tokens":3,)"
+                      R"("total_thought_tokens":2,"total_cached_tokens":1,"total_tool_use_tokens":0,)"
+                      R"("total_tokens":9,"input_tokens_by_modality":[{"modality":"text","tokens":4}]}}})")
+        << Counts{4, 3, 2, 1, 0, 9};
+}
+
+void TstUsageScanner::readsOtherWordsInEverySplit()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(Counts, counts);
+    const std::string text = answer.toStdString();
+    const std::string_view all = text;
+    for (std::size_t first = 0; first <= all.size(); ++first) {
+        UsageScanner two(UsageScanner::OTHERS);
+        two.feed(all.substr(0, first));
+        two.feed(all.substr(first));
+        QCOMPARE(countsOf(two.tokens()), counts);
     }
 }
 

@@ -18,6 +18,7 @@ class TstUpstreamRequest : public QObject
 
 private Q_SLOTS:
     void sendsKeyHeadersAndBody();
+    void sendsTheKeyAsBearer();
     void sendsNothingThatWasNotAskedFor();
     void keepsNoTraceOfTheCallBefore();
     void sendsEveryMethod_data();
@@ -58,6 +59,26 @@ void TstUpstreamRequest::sendsKeyHeadersAndBody()
     std::sort(got.begin(), got.end());
     std::sort(want.begin(), want.end());
     QCOMPARE(got, want);
+}
+
+void TstUpstreamRequest::sendsTheKeyAsBearer()
+{
+    ScriptedServer server([](QTcpSocket &socket, const auto &) { ScriptedServer::answer(socket, ""); });
+    UpstreamClient client(CLOCK, {});
+    CallRecorder recorder;
+    const Headers headers = {{"authorization", "Bearer the-client's"}, {"X-Goog-Api-Key", "the client's"}};
+    const std::string url = server.url("/v1beta/openai/models");
+    UpstreamRequest request = post(url, "{}");
+    request.apiKey = "key-1";
+    request.keyIsBearer = true;
+    request.headers = &headers;
+    ask(client, recorder, request);
+    Headers credentials = server.requests.front().headers;
+    std::erase_if(credentials, [](const auto &header) {
+        return !equalsIgnoreCase(header.first, "authorization") &&
+               !equalsIgnoreCase(header.first, "x-goog-api-key");
+    });
+    QCOMPARE(credentials, (Headers{{"Authorization", "Bearer key-1"}}));
 }
 
 void TstUpstreamRequest::sendsNothingThatWasNotAskedFor()
