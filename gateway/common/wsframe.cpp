@@ -76,17 +76,24 @@ bool isSendableCode(int code)
 void appendWsFrame(std::string &out, WsOpcode opcode, std::string_view payload,
                    const std::optional<WsMask> &mask)
 {
-    out += static_cast<char>(FIN | static_cast<char>(opcode));
-    appendLength(out, payload.size(), mask ? MASKED : '\0');
     if (!mask) {
+        appendWsHead(out, opcode, payload.size());
         out += payload;
         return;
     }
+    out += static_cast<char>(FIN | static_cast<char>(opcode));
+    appendLength(out, payload.size(), MASKED);
     out.append(mask->data(), mask->size());
     const std::size_t from = out.size();
     out += payload;
     for (std::size_t i = 0; i < payload.size(); ++i)
         out[from + i] = static_cast<char>(out[from + i] ^ (*mask)[i % 4]);
+}
+
+void appendWsHead(std::string &out, WsOpcode opcode, std::size_t size)
+{
+    out += static_cast<char>(FIN | static_cast<char>(opcode));
+    appendLength(out, size, '\0');
 }
 
 void appendWsClose(std::string &out, const WsClose &close, const std::optional<WsMask> &mask)

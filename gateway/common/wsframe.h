@@ -38,6 +38,9 @@ using WsMask = std::array<char, 4>;
 void appendWsFrame(std::string &out, WsOpcode opcode, std::string_view payload,
                    const std::optional<WsMask> &mask);
 
+/// Appends the head of a frame without a mask, whose payload of `size` bytes follows.
+void appendWsHead(std::string &out, WsOpcode opcode, std::size_t size);
+
 /// Appends a close frame; one whose code may not be sent goes without. A long reason is cut between
 /// characters.
 void appendWsClose(std::string &out, const WsClose &close, const std::optional<WsMask> &mask);

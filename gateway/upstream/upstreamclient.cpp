@@ -10,6 +10,7 @@
 
 #include "gateway/common/eventend.h"
 #include "gateway/upstream/transfer.h"
+#include "gateway/upstream/wiresocket.h"
 
 namespace Gateway {
 
@@ -36,6 +37,8 @@ public:
 
     void setOptions(UpstreamOptions options);
     std::unique_ptr<UpstreamCall> start(const UpstreamRequest &request, UpstreamListener &listener);
+
+    std::unique_ptr<UpstreamSocket> openSocket(SocketRequest request, SocketListener &listener);
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -146,6 +149,14 @@ std::unique_ptr<UpstreamCall> UpstreamClient::Impl::start(const UpstreamRequest 
         proxyUrl = {};
     transfer.begin(request, proxyUrl, listener, transfer.sinceMs);
     return call;
+}
+
+std::unique_ptr<UpstreamSocket> UpstreamClient::Impl::openSocket(SocketRequest request,
+                                                                 SocketListener &listener)
+{
+    if (request.proxyUrl.empty())
+        request.proxyUrl = m_options.proxyUrl;
+    return std::make_unique<WireSocket>(m_connector, request, m_options.connectTimeoutMs, listener);
 }
 
 Transfer &UpstreamClient::Impl::acquire()
@@ -295,6 +306,12 @@ std::unique_ptr<UpstreamCall> UpstreamClient::start(const UpstreamRequest &reque
                                                     UpstreamListener &listener)
 {
     return m_impl->start(request, listener);
+}
+
+std::unique_ptr<UpstreamSocket> UpstreamClient::openSocket(const SocketRequest &request,
+                                                           SocketListener &listener)
+{
+    return m_impl->openSocket(request, listener);
 }
 
 } // namespace Gateway

@@ -11,6 +11,10 @@
 
 namespace Gateway {
 
+class SocketListener;
+class UpstreamSocket;
+struct SocketRequest;
+
 /// One call to Google. `body` is borrowed until the call is over, the rest during start().
 struct UpstreamRequest
 {
@@ -87,6 +91,9 @@ public:
     /// idle connection is used again. Should it turn out to have closed before a byte of the answer came, the
     /// request is sent once more on a new one if that is safe: a GET or HEAD, or within one second.
     std::unique_ptr<UpstreamCall> start(const UpstreamRequest &request, UpstreamListener &listener);
+
+    /// Opens a WebSocket on a connection of its own; the listener is called later, never from inside this.
+    std::unique_ptr<UpstreamSocket> openSocket(const SocketRequest &request, SocketListener &listener);
 
 private:
     class Impl;
