@@ -64,6 +64,9 @@ RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
     options.keepBodies = keepBodies(settings.text(Setting::RecordBodies));
     options.keptBodyBytes = static_cast<std::size_t>(settings.integer(Setting::RecordBodyLimit));
     options.fetchesMedia = settings.flag(Setting::ImageFetch);
+    options.liveMessageBytes = static_cast<std::size_t>(settings.integer(Setting::LiveMessageLimit));
+    options.liveIdleMs = seconds(settings, Setting::LiveIdleTimeout);
+    options.liveSetupMs = seconds(settings, Setting::UpstreamFirstByteTimeout);
     options.waitLimitMs = seconds(settings, Setting::WaitLimit);
     options.emptyRetries = static_cast<int>(settings.integer(Setting::EmptyRetries));
     options.hedges = settings.flag(Setting::Hedge);

@@ -18,6 +18,7 @@
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
 #include "gateway/relay/checkdesk.h"
+#include "gateway/relay/liverelay.h"
 #include "gateway/relay/relay.h"
 #include "gateway/relay/verdicts.h"
 #include "gateway/upstream/mediafetcher.h"
@@ -59,7 +60,8 @@ public:
                   shared.owners, shared.signatures, shared.waits, shared.proxies}
         , m_relayOptions(relayOptions(*shared.settings, shared.prices))
         , m_relay(m_parts, m_relayOptions)
-        , m_routes(m_relay, shared.access, shared.attempts, shared.pause)
+        , m_live(m_parts, m_relayOptions)
+        , m_routes(m_relay, m_live, shared.access, shared.attempts, shared.pause)
         , m_admin(shared.control, shared.events, shared.access, shared.attempts)
         , m_server(shared.clock, m_router, httpOptions(*shared.settings, isLoopback))
     {
@@ -89,6 +91,7 @@ public:
         m_relayOptions = relayOptions(settings, m_relayOptions.prices);
         m_relay.setOptions(m_relayOptions);
         m_routes.setOllamaOpen(settings.flag(Setting::OllamaOpen));
+        m_live.setOptions(m_relayOptions);
         m_server.setOptions(httpWorkerOptions(settings));
         if (m_keyCheck)
             m_keyCheck->configure(keyCheckOptions(settings));
@@ -104,6 +107,7 @@ public:
     {
         m_relayOptions.prices = std::move(prices);
         m_relay.setOptions(m_relayOptions);
+        m_live.setOptions(m_relayOptions);
     }
 
     void drain(std::function<void()> drained) { m_server.drain(std::move(drained)); }
@@ -135,6 +139,7 @@ private:
     RelayParts m_parts;
     RelayOptions m_relayOptions;
     Relay m_relay;
+    LiveRelay m_live;
     Router m_router;
     ApiRoutes m_routes;
     AdminRoutes m_admin;

@@ -6,6 +6,7 @@
 #include "gateway/access/tokengate.h"
 #include "gateway/http/exchange.h"
 #include "gateway/http/ollamadoor.h"
+#include "gateway/http/websocketend.h"
 
 namespace Gateway {
 
@@ -18,6 +19,19 @@ constexpr std::string_view LATEST = ":latest"; // Ollama's clients put it behind
 bool isAnthropic(std::string_view path)
 {
     return path.starts_with(ANTHROPIC);
+}
+
+constexpr std::string_view EPHEMERAL = "auth_tokens/";
+
+/// Live clients show their token in more ways: also as ?access_token= and Authorization: Token.
+std::string liveTokenOf(const ClientRequest &request)
+{
+    constexpr std::string_view SCHEME = "Token ";
+    const std::string_view authorization = trimmed(headerValue(request.headers, "authorization"));
+    if (startsWithIgnoreCase(authorization, SCHEME))
+        return std::string(trimmed(authorization.substr(SCHEME.size())));
+    std::string token = queryValue(request.query, "access_token");
+    return token.empty() ? tokenOf(request.headers, request.query) : token;
 }
 
 /// Whose API is meant where two share a path: the client shows by its headers which API it speaks.
@@ -43,9 +57,10 @@ std::string missingTokenText(Dialect dialect)
 
 } // namespace
 
-ApiRoutes::ApiRoutes(Relay &relay, std::shared_ptr<const AccessTable> access, FailedAttempts &attempts,
-                     const PauseGate &pause)
+ApiRoutes::ApiRoutes(Relay &relay, LiveRelay &live, std::shared_ptr<const AccessTable> access,
+                     FailedAttempts &attempts, const PauseGate &pause)
     : m_relay(relay)
+    , m_live(live)
     , m_access(std::move(access))
     , m_attempts(attempts)
     , m_pause(pause)
@@ -73,6 +88,16 @@ void ApiRoutes::addTo(Router &router)
     for (const char *path : nativePaths)
         router.add("*", path, Dialect::Gemini, guarded(&ApiRoutes::native));
     router.add("*", "/v1beta/openai/**", Dialect::OpenAi, guarded(&ApiRoutes::googleOpenAi));
+    for (const char *version : {"v1alpha", "v1beta", "v1"}) {
+        for (const char *method :
+             {"BidiGenerateContent", "BidiGenerateContentConstrained", "BidiGenerateMusic"})
+            router.add("GET",
+                       "/ws/google.ai.generativelanguage." + std::string(version) + ".GenerativeService." +
+                           method,
+                       Dialect::Gemini, [this](ClientRequest request, std::unique_ptr<Exchange> exchange) {
+                           live(std::move(request), std::move(exchange));
+                       });
+    }
     for (const char *path : {"/v1/files", "/v1/files/**", "/v1/batches", "/v1/batches/**"})
         router.add("*", path, Dialect::OpenAi, guarded(&ApiRoutes::sharedName));
     router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&ApiRoutes::chat));
@@ -130,19 +155,30 @@ Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect)
     std::string token = tokenOf(request.headers, request.query);
     if (token.empty() && dialect == Dialect::Ollama)
         token = passwordOf(request.headers);
-    if (entersWithoutToken(request, token)) {
-        std::optional<Error> paused = m_pause.refusal();
-        return paused ? fail(std::move(*paused)) : Result<void>();
-    }
-    if (token.empty())
-        return fail(401, "missing_token", missingTokenText(dialect));
-    std::int64_t waitMs = m_attempts.waitMs(request.peer, token);
+    if (!entersWithoutToken(request, token))
+        return letIn(request, dialect, token);
+    std::optional<Error> paused = m_pause.refusal();
+    return paused ? fail(std::move(*paused)) : Result<void>();
+}
+
+Result<void> ApiRoutes::letNobodyGuess(const ClientRequest &request, const std::string &token) const
+{
+    const std::int64_t waitMs = m_attempts.waitMs(request.peer, token);
     if (waitMs > 0)
         return fail(Error{
             429, "too_many_attempts", "Too many wrong access tokens came from this address.", {}, waitMs});
+    return {};
+}
+
+Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect, const std::string &token)
+{
+    if (token.empty())
+        return fail(401, "missing_token", missingTokenText(dialect));
+    if (Result<void> patient = letNobodyGuess(request, token); !patient)
+        return patient;
     const Caller *caller = m_access->find(token);
     if (!caller) {
-        waitMs = m_attempts.failed(request.peer, token);
+        const std::int64_t waitMs = m_attempts.failed(request.peer, token);
         return fail(
             Error{401, "invalid_api_key", "The access token is not known to this gateway.", {}, waitMs});
     }
@@ -155,6 +191,37 @@ Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect)
     request.allowance = caller->gate;
     request.keyTags = caller->gate->tags();
     return caller->gate->letIn(dialect, request.peer);
+}
+
+/// An ephemeral token of Google's is enough when it was made through this gateway, which the session finds
+/// out.
+Result<LiveDoor> ApiRoutes::letLiveIn(ClientRequest &request)
+{
+    const std::string token = liveTokenOf(request);
+    LiveDoor door;
+    if (!token.starts_with(EPHEMERAL)) {
+        const Result<void> letsIn = letIn(request, Dialect::Gemini, token);
+        return letsIn ? Result<LiveDoor>(std::move(door)) : Result<LiveDoor>(fail(letsIn.error()));
+    }
+    if (const Result<void> patient = letNobodyGuess(request, token); !patient)
+        return fail(patient.error());
+    if (std::optional<Error> paused = m_pause.refusal())
+        return fail(std::move(*paused));
+    door.ephemeral = token;
+    door.wrong = [this, peer = request.peer, token] { m_attempts.failed(peer, token); };
+    return door;
+}
+
+void ApiRoutes::live(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    Result<LiveDoor> door = letLiveIn(request);
+    Result<Connection *> connection =
+        door ? exchange->upgrade(request.headers) : Result<Connection *>(fail(door.error()));
+    if (!connection)
+        m_relay.refuse(std::move(request), std::move(exchange), Dialect::Gemini, connection.error());
+    else if (*connection)
+        m_live.start(std::move(request), std::make_unique<WebSocketEnd>(**connection, m_live.messageLimit()),
+                     std::move(*door));
 }
 
 void ApiRoutes::native(ClientRequest request, std::unique_ptr<Exchange> exchange)

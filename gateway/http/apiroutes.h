@@ -6,6 +6,7 @@
 #include "gateway/access/failedattempts.h"
 #include "gateway/http/pausegate.h"
 #include "gateway/http/router.h"
+#include "gateway/relay/liverelay.h"
 #include "gateway/relay/relay.h"
 
 namespace Gateway {
@@ -15,9 +16,9 @@ namespace Gateway {
 class ApiRoutes
 {
 public:
-    /// `relay`, `attempts` and `pause` outlive this.
-    ApiRoutes(Relay &relay, std::shared_ptr<const AccessTable> access, FailedAttempts &attempts,
-              const PauseGate &pause);
+    /// `relay`, `live`, `attempts` and `pause` outlive this.
+    ApiRoutes(Relay &relay, LiveRelay &live, std::shared_ptr<const AccessTable> access,
+              FailedAttempts &attempts, const PauseGate &pause);
 
     /// From now on these tokens are let in. In the worker's thread; what runs goes on under its old rules.
     void setAccess(std::shared_ptr<const AccessTable> access);
@@ -40,10 +41,15 @@ private:
     Router::Handler guarded(Relayed relayed);
     bool entersWithoutToken(ClientRequest &request, std::string_view token) const;
     Result<void> letIn(ClientRequest &request, Dialect dialect);
+    Result<void> letIn(ClientRequest &request, Dialect dialect, const std::string &token);
+    Result<void> letNobodyGuess(const ClientRequest &request, const std::string &token) const;
+    Result<LiveDoor> letLiveIn(ClientRequest &request);
 
     void native(ClientRequest request, std::unique_ptr<Exchange> exchange);
     /// OpenAI's dialect as Google itself speaks it.
     void googleOpenAi(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    /// A WebSocket of the Live API.
+    void live(ClientRequest request, std::unique_ptr<Exchange> exchange);
     /// A path that OpenAI and Gemini both have.
     void sharedName(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void chat(ClientRequest request, std::unique_ptr<Exchange> exchange);
@@ -56,6 +62,7 @@ private:
     void ollamaUpkeep(ClientRequest request, std::unique_ptr<Exchange> exchange);
 
     Relay &m_relay;
+    LiveRelay &m_live;
     std::shared_ptr<const AccessTable> m_access;
     FailedAttempts &m_attempts;
     const PauseGate &m_pause;

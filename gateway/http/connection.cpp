@@ -42,6 +42,8 @@ void Connection::start()
 
 bool Connection::takesMore() const
 {
+    if (m_phase == Phase::Upgraded && m_isReadPaused)
+        return false;
     return m_phase == Phase::Lingering || m_held.size() < HELD_LIMIT;
 }
 
@@ -98,12 +100,14 @@ void Connection::receive(bool finBehind)
     else
         m_held += bytes;
     settle();
+    if (m_finSeen && m_phase == Phase::Upgraded)
+        die();
 }
 
 void Connection::finArrived()
 {
     m_finSeen = true;
-    if (m_phase == Phase::Answering)
+    if (m_phase == Phase::Answering || m_phase == Phase::Upgraded)
         die();
     else if (m_phase == Phase::Lingering)
         shut(false);
@@ -115,6 +119,10 @@ void Connection::take(std::string_view bytes)
 {
     if (m_phase == Phase::Lingering || m_phase == Phase::Refusing)
         return;
+    if (m_phase == Phase::Upgraded) {
+        m_answer->bytesCame(bytes);
+        return;
+    }
     std::string kept;
     while (!bytes.empty() && readyForRequest()) {
         if (m_reader.state() == RequestReader::State::Idle) {
@@ -200,8 +208,22 @@ void Connection::refuse(const Error &error)
     touched();
 }
 
+/// What came before the answer could take it.
+void Connection::passOn()
+{
+    if (m_isReadPaused || (m_held.empty() && !m_isReadResumed))
+        return;
+    m_isReadResumed = false;
+    const std::string held = std::exchange(m_held, std::string());
+    m_answer->bytesCame(held);
+}
+
 void Connection::settle()
 {
+    if (m_phase == Phase::Upgraded) {
+        passOn();
+        return;
+    }
     if (m_phase == Phase::Refusing || (m_phase == Phase::Ended && !m_keepOpen)) {
         if (m_outlet.unsent() == 0)
             linger();

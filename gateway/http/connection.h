@@ -24,6 +24,10 @@ public:
     virtual void drained() = 0;
     /// An event stream has been silent for the heartbeat's time.
     virtual void silent() = 0;
+    /// After Connection::upgrade(): what the peer sent. The connection outlives the call.
+    virtual void bytesCame(std::string_view) {}
+    /// After Connection::upgrade(): the worker wants to stop.
+    virtual void draining() {}
 };
 
 /// Whoever carries a connection and has its requests answered.
@@ -80,6 +84,12 @@ public:
     bool mayStayOpen() const { return !m_context.isDraining(); }
     /// The answer is complete. Without `keepOpen` the connection ends after it.
     void endAnswer(bool keepOpen);
+    /// HTTP is over: what comes from now on is no request but goes to the answer, until that ends.
+    void upgrade();
+    /// After upgrade(): nothing is read until resumeReading(), after which an empty bytesCame() tells of what
+    /// the answer may have kept.
+    void pauseReading();
+    void resumeReading();
     /// Ends the connection in the middle; `hard`: with a reset. The answer is not told.
     void cut(bool hard);
 
@@ -98,6 +108,7 @@ private:
     enum class Phase : std::uint8_t {
         Reading,   ///< Between requests or in one.
         Answering, ///< A complete request is being answered.
+        Upgraded,  ///< Its answer speaks another protocol.
         Ended,     ///< Its answer is complete, perhaps not sent.
         Refusing,  ///< The last answer is to be sent, then the connection ends.
         Lingering, ///< Our side is shut; what comes is dropped.
@@ -113,6 +124,7 @@ private:
     void advance();
     bool readyForRequest();
     void awaitRest();
+    void passOn();
     void handOver();
     void refuse(const Error &error);
     void settle();
@@ -147,6 +159,8 @@ private:
     bool m_overHigh = false;
     bool m_isTouched = false;
     bool m_watchesSilence = false;
+    bool m_isReadPaused = false;
+    bool m_isReadResumed = false; ///< And the answer has not been told yet.
 };
 
 } // namespace Gateway

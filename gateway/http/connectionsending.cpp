@@ -45,6 +45,25 @@ void Connection::endAnswer(bool keepOpen)
     touched();
 }
 
+void Connection::upgrade()
+{
+    m_phase = Phase::Upgraded;
+    touched();
+}
+
+void Connection::pauseReading()
+{
+    m_isReadPaused = true;
+    touched(); // updates what is watched
+}
+
+void Connection::resumeReading()
+{
+    if (std::exchange(m_isReadPaused, false))
+        m_isReadResumed = true;
+    touched();
+}
+
 void Connection::cut(bool hard)
 {
     if (std::exchange(m_answer, nullptr))
@@ -58,6 +77,8 @@ void Connection::drain()
 {
     m_keepOpen = false;
     touched();
+    if (m_phase == Phase::Upgraded)
+        m_answer->draining();
 }
 
 void Connection::eventEnded()

@@ -21,6 +21,11 @@ Cors::Cors(std::vector<std::string> origins)
 {
 }
 
+bool Cors::allows(std::string_view origin) const
+{
+    return m_allowsAll || std::find(m_origins.begin(), m_origins.end(), origin) != m_origins.end();
+}
+
 void Cors::appendTo(std::string &out, std::string_view origin) const
 {
     if (m_allowsAll) {
@@ -28,7 +33,7 @@ void Cors::appendTo(std::string &out, std::string_view origin) const
         return;
     }
     out += "Vary: Origin\r\n";
-    if (origin.empty() || std::find(m_origins.begin(), m_origins.end(), origin) == m_origins.end())
+    if (origin.empty() || !allows(origin))
         return;
     AnswerHead::add(out, "Access-Control-Allow-Origin", origin);
     out += "Access-Control-Expose-Headers: *\r\n";

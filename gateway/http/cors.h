@@ -16,6 +16,9 @@ public:
     /// `origins`: the allowed ones, e.g. "https://chat.example"; empty or with "*": every one.
     explicit Cors(std::vector<std::string> origins = {});
 
+    /// Whether pages of `origin` may call.
+    bool allows(std::string_view origin) const;
+
     /// Appends what each answer on an API path carries; `origin` is the request's Origin, empty without.
     void appendTo(std::string &out, std::string_view origin) const;
 

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "gateway/common/wsframe.h"
+
 namespace Gateway {
 
 namespace {
@@ -190,6 +192,29 @@ void Exchange::fail(const Error &error, const Headers &headers)
     if (error.retryAfterMs > 0)
         all.emplace_back("Retry-After", retryAfter(error.retryAfterMs));
     send(error.status, "application/json", all, m_style.errorBody(m_dialect, error, m_requestId));
+}
+
+Result<Connection *> Exchange::upgrade(const Headers &requestHeaders)
+{
+    if (m_stage != Stage::Open || !m_connection)
+        return nullptr;
+    const std::string_view key = headerValue(requestHeaders, "sec-websocket-key");
+    if (!m_isHttp11 || m_isHead || !containsIgnoreCase(headerValue(requestHeaders, "upgrade"), "websocket") ||
+        headerValue(requestHeaders, "sec-websocket-version") != "13" || !isWsKey(key))
+        return Gateway::fail(426, "upgrade_required",
+                             "This path speaks WebSocket: send Upgrade: websocket, Sec-WebSocket-Version: 13 "
+                             "and a Sec-WebSocket-Key.");
+    if (!m_origin.empty() && !m_style.cors.allows(m_origin))
+        return Gateway::fail(403, "origin_not_allowed", "Pages of this origin may not call the API.");
+    std::string &out = m_connection->output();
+    m_style.head.start(out, 101);
+    AnswerHead::add(out, "x-request-id", m_requestId);
+    out += "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+    AnswerHead::add(out, "Sec-WebSocket-Accept", wsAcceptFor(key));
+    out += "\r\n";
+    m_connection->touched();
+    m_stage = Stage::Over;
+    return std::exchange(m_connection, nullptr);
 }
 
 void Exchange::allowPreflight(const Headers &requestHeaders)

@@ -7,6 +7,7 @@
 
 #include "gateway/common/dialect.h"
 #include "gateway/common/error.h"
+#include "gateway/common/result.h"
 #include "gateway/http/answerhead.h"
 #include "gateway/http/connection.h"
 #include "gateway/http/cors.h"
@@ -51,6 +52,11 @@ public:
 
     /// The whole answer: `error` in the exchange's dialect, with Retry-After where the error knows when.
     void fail(const Error &error, const Headers &headers = {});
+    /// Answers 101 to a sound request for a WebSocket (RFC 6455, 4.2) and gives the connection away; null
+    /// when the client has left. Otherwise an error, and the request is still to be answered: 426 when it
+    /// asks for none, 403 for a page that may not call the API.
+    Result<Connection *> upgrade(const Headers &requestHeaders);
+
     /// Answers a CORS preflight.
     void allowPreflight(const Headers &requestHeaders);
 

@@ -89,6 +89,8 @@ std::string renamed(std::string_view path)
             return "/v1beta" + std::string(rest);
         if (isUnder(rest, "/v1beta/openai"))
             return googleOpenAi(rest);
+        if (isUnder(rest, "/ws"))
+            return std::string(rest);
         return isUnder(rest, "/v1beta") ? std::string(rest) : "/gemini" + std::string(rest);
     }
     if (isUnder(path, "/ollama"))
@@ -134,9 +136,9 @@ bool hasDotSegment(std::string_view path)
 
 Dialect dialectOfPath(std::string_view path)
 {
-    static constexpr std::array<std::string_view, 7> GEMINI = {
-        "/v1beta",         "/gemini",       "/upload", "/v1/interactions", "/v1/cachedContents",
-        "/v1/tunedModels", "/v1/operations"};
+    static constexpr std::array<std::string_view, 8> GEMINI = {
+        "/v1beta",         "/gemini",        "/upload", "/v1/interactions", "/v1/cachedContents",
+        "/v1/tunedModels", "/v1/operations", "/ws"};
     const auto lies = [path](std::string_view prefix) { return isUnder(path, prefix); };
     if (lies("/v1beta/openai"))
         return Dialect::OpenAi;

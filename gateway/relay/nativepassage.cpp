@@ -6,6 +6,7 @@
 #include "gateway/common/json.h"
 #include "gateway/dialects/errors.h"
 #include "gateway/relay/emptiness.h"
+#include "gateway/relay/owners.h"
 #include "gateway/relay/resources.h"
 #include "gateway/telemetry/inflatetap.h"
 
@@ -292,7 +293,8 @@ void NativePassage::rememberNamed(std::string_view json)
 {
     for (std::string &name : createdResources(m_native.path, json)) {
         const std::int64_t until = ownershipEndMs(name, m_clock.nowMs());
-        m_owners.put(std::move(name), std::to_string(m_key), until);
+        const bool isCredential = name.starts_with(CREDENTIAL);
+        m_owners.put(std::move(name), ownerText(m_key, isCredential ? m_request.tokenName : ""), until);
     }
 }
 

@@ -36,4 +36,18 @@ Result<KeyId> ownerOf(const std::vector<std::string> &resources, const KeyedMemo
     return owner;
 }
 
+std::string ownerText(KeyId key, std::string_view maker)
+{
+    std::string text = std::to_string(key);
+    if (!maker.empty())
+        text += ' ' + std::string(maker);
+    return text;
+}
+
+std::string makerOf(std::string_view owner)
+{
+    const std::size_t blank = owner.find(' ');
+    return blank == std::string_view::npos ? std::string() : std::string(owner.substr(blank + 1));
+}
+
 } // namespace Gateway

@@ -38,8 +38,11 @@ struct RelayOptions
     bool hedges = false;                    ///< Whether a second key is asked when the first is late.
     bool hasAffinity = true;                ///< Whether a conversation stays on its key.
     ModelFallbacks fallbacks;
-    ModelAliases aliases; ///< For requests of other dialects.
-    PriceTablePtr prices; ///< Null: no cost is recorded.
+    ModelAliases aliases;                             ///< For requests of other dialects.
+    std::size_t liveMessageBytes = 16u * 1024 * 1024; ///< Largest message of a Live session, both ways.
+    std::int64_t liveIdleMs = 600'000;                ///< A Live session ends when nobody says anything.
+    std::int64_t liveSetupMs = 60'000;                ///< Longest wait for Google's first message.
+    PriceTablePtr prices;                             ///< Null: no cost is recorded.
 };
 
 /// The neighbours of one worker's relay; all outlive it.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include <QByteArray>
+#include <QCryptographicHash>
+
 #include "gateway/common/json.h"
 #include "gateway/common/text.h"
 
@@ -169,6 +172,8 @@ std::vector<std::string> createdResources(std::string_view path, std::string_vie
     const std::string_view collection =
         path.find("/interactions") != std::string_view::npos ? "interactions" : "";
     addAnswerName(*parsed, collection, names);
+    if (const std::string_view name = stringAt(*parsed, "name"); name.starts_with("auth_tokens/"))
+        addOnce(names, credentialName(name));
     addOpenAiNames(*parsed, openAiCollection(path), names);
     for (const std::string_view wrapper : {"file", "response", "metadata", "interaction"}) {
         if (const json::object *inner = objectAt(*parsed, wrapper))
@@ -177,11 +182,20 @@ std::vector<std::string> createdResources(std::string_view path, std::string_vie
     return names;
 }
 
+std::string credentialName(std::string_view credential)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(QByteArrayView(credential.data(), static_cast<qsizetype>(credential.size())));
+    return std::string(CREDENTIAL) + hash.result().toHex().toStdString();
+}
+
 std::int64_t ownershipEndMs(std::string_view resource, std::int64_t nowMs)
 {
     // Google keeps files for 48 hours and upload sessions for less (ai.google.dev/gemini-api/docs/files).
     if (resource.starts_with("files/") || resource.starts_with("upload/"))
         return nowMs + 3 * DAY_MS;
+    if (resource.starts_with(CREDENTIAL)) // a token lives for 20 hours at most, a session's handle for 24
+        return nowMs + DAY_MS;
     if (resource.starts_with("interactions/"))
         return nowMs + 60 * DAY_MS;
     return nowMs + 400 * DAY_MS;

@@ -17,6 +17,13 @@ std::vector<std::string> namedResources(std::string_view path, std::string_view 
 /// bytes).
 std::vector<std::string> createdResources(std::string_view path, std::string_view answer);
 
+/// How such names of credentials begin.
+constexpr std::string_view CREDENTIAL = "credential/";
+
+/// The name under which the owner of a credential of Google's is remembered (an ephemeral token, the handle
+/// of a session): a hash, so that the text itself is nowhere kept.
+std::string credentialName(std::string_view credential);
+
 /// How long the owner of `resource` is remembered after `nowMs`, in ms since 1970 UTC.
 std::int64_t ownershipEndMs(std::string_view resource, std::int64_t nowMs);
 

@@ -35,6 +35,8 @@ enum class Setting : std::uint8_t {
     UpstreamFirstByteTimeout,
     UpstreamIdleTimeout,
     BodyLimit,
+    LiveMessageLimit,
+    LiveIdleTimeout,
     MaxConnections,
     HeaderTimeout,
     BodyTimeout,

@@ -118,6 +118,7 @@ void TstPaths::knowsTheDialectOfErrors_data()
     QTest::addColumn<Dialect>("dialect");
     const auto row = [](const char *path, Dialect dialect) { QTest::newRow(path) << dialect; };
     row("/v1beta/models", Dialect::Gemini);
+    row("/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent", Dialect::Gemini);
     row("/v1beta", Dialect::Gemini);
     row("/v1beta/openai/chat/completions", Dialect::OpenAi);
     row("/v1beta/openaix", Dialect::Gemini);

@@ -45,6 +45,7 @@ json::array FakeGemini::requestsJson() const
                                    {"status", seen.status},
                                    {"bytesOut", seen.bytesOut},
                                    {"ended", seen.endedNs != 0},
+                                   {"messages", json::value_from(seen.messages)},
                                    {"closedEarly", seen.closedEarly}});
     }
     return all;

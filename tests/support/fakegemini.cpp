@@ -6,6 +6,7 @@
 #include "tests/support/fakecheck.h"
 #include "tests/support/fakeembed.h"
 #include "tests/support/fakeinteractions.h"
+#include "tests/support/fakelive.h"
 #include "tests/support/fakeopenai.h"
 
 namespace TestSupport {
@@ -309,6 +310,8 @@ FaultScript FakeGemini::takeScript(std::string_view key, std::string_view model)
 
 HttpPlan FakeGemini::plan(SeenRequest &seen)
 {
+    if (std::optional<HttpPlan> live = livePlan(seen))
+        return std::move(*live);
     const std::string path = apiPath(seen.request.path);
     const Credential credential = credentialOf(seen.request);
     seen.key = credential.key;
@@ -348,6 +351,8 @@ FakeAnswer FakeGemini::route(const SeenRequest &seen, std::string_view path, Fau
 {
     ResourceCall call{&seen.request, seen.key, std::string(path), {}};
     call.origin = "http://" + std::string(headerValue(seen.request.headers, "host"));
+    if (path == "auth_tokens" && seen.request.method == "POST")
+        return makeToken(call);
     if (path.starts_with("openai/"))
         return openAiAnswer(call, m_resources, seen.number);
     if (path == "interactions" || path.starts_with("interactions/"))

@@ -22,14 +22,15 @@ struct SeenRequest
 {
     std::int64_t number = 0;
     HttpRequest request;
-    std::string key;            ///< The credential that came.
-    std::string keyPlace;       ///< "header", "query", "bearer" or empty.
-    std::string model;          ///< Without "models/"; empty when the path names none.
-    int status = 0;             ///< Answered; 0 when the connection was cut before a head.
-    std::int64_t arrivedNs = 0; ///< CLOCK_MONOTONIC.
-    std::int64_t endedNs = 0;   ///< 0 while the answer is under way.
-    std::int64_t bytesOut = 0;  ///< Handed to the kernel when the answer ended.
-    bool closedEarly = false;   ///< The other side left before the answer's end.
+    std::string key;                     ///< The credential that came.
+    std::string keyPlace;                ///< "header", "query", "bearer" or empty.
+    std::string model;                   ///< Without "models/"; empty when the path names none.
+    int status = 0;                      ///< Answered; 0 when the connection was cut before a head.
+    std::int64_t arrivedNs = 0;          ///< CLOCK_MONOTONIC.
+    std::int64_t endedNs = 0;            ///< 0 while the answer is under way.
+    std::int64_t bytesOut = 0;           ///< Handed to the kernel when the answer ended.
+    bool closedEarly = false;            ///< The other side left before the answer's end.
+    std::vector<std::string> messages{}; ///< Of a Live session, as they came; "close CODE" at its end.
 };
 
 /// Google's Gemini API on a loopback port, in threads of its own: it checks requests as Google does, answers
@@ -95,6 +96,9 @@ private:
     static Credential credentialOf(const HttpRequest &request);
     std::optional<FakeAnswer> refuseCredential(const Credential &credential, std::string_view path) const;
     HttpPlan plan(SeenRequest &seen);
+    std::optional<HttpPlan> livePlan(SeenRequest &seen);
+    void checkLiveCredential(SeenRequest &seen, struct LiveSurroundings &around) const;
+    FakeAnswer makeToken(const ResourceCall &call);
     FakeAnswer route(const SeenRequest &seen, std::string_view path, Fault &fault);
     FakeAnswer modelMethod(const SeenRequest &seen, std::string_view method, Fault &fault);
     FakeAnswer generate(const SeenRequest &seen, const FakeModel &model, bool stream, Fault &fault);

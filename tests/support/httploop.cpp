@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "tests/support/httprequestparser.h"
+#include "tests/support/socketactor.h"
 
 namespace TestSupport {
 
@@ -64,6 +65,10 @@ struct HttpLoop::Connection
     bool isDue = true;        ///< The current writing's delay is over.
     bool isStalled = false;
     std::int64_t written = 0;
+
+    std::shared_ptr<SocketActor> socket; ///< Not null: HTTP is over.
+    std::int64_t socketRecord = -1;
+    StepEnd socketEnd = StepEnd::GoOn;
 };
 
 HttpLoop::HttpLoop(Handler handler, Finished finished, std::atomic<std::int64_t> &ids)
@@ -148,7 +153,7 @@ void HttpLoop::dropIdleNow()
 {
     std::vector<std::int64_t> idle;
     for (const auto &[id, connection] : m_connections) {
-        if (!connection->plan && connection->in.empty())
+        if (!connection->plan && !connection->socket && connection->in.empty())
             idle.push_back(id);
     }
     for (const std::int64_t id : idle)
@@ -190,10 +195,36 @@ void HttpLoop::serve(Connection &connection, std::uint32_t events)
         destroy(id, false);
         return;
     }
+    if (connection.socket) {
+        serveSocket(connection);
+        return;
+    }
     if (!connection.plan && !nextRequest(connection))
         return;
-    if (connection.plan)
-        pump(connection);
+    if (connection.plan && pump(connection) && connection.socket)
+        serveSocket(connection);
+}
+
+// False when the connection is gone.
+bool HttpLoop::serveSocket(Connection &connection)
+{
+    if (!connection.in.empty() && connection.socketEnd == StepEnd::GoOn) {
+        SocketActor::Reply reply = connection.socket->bytesCame(connection.in);
+        connection.out += reply.bytes;
+        connection.socketEnd = reply.end;
+    }
+    connection.in.clear();
+    if (!flush(connection))
+        return false;
+    if (connection.socketEnd == StepEnd::GoOn || connection.socketEnd == StepEnd::Stall ||
+        !connection.out.empty())
+        return true;
+    if (connection.socketEnd == StepEnd::Close) { // the other side closes once it has read the end
+        shutdown(connection.fd, SHUT_WR);
+        return true;
+    }
+    destroy(connection.id, true);
+    return false;
 }
 
 bool HttpLoop::readAll(Connection &connection)
@@ -292,6 +323,8 @@ bool HttpLoop::pump(Connection &connection)
             return true;
         if (connection.step == connection.plan->steps.size()) {
             finishPlan(connection, false);
+            if (connection.socket)
+                return true;
             if (!nextRequest(connection))
                 return false;
             continue;
@@ -384,6 +417,12 @@ void HttpLoop::finishPlan(Connection &connection, bool early)
     if (!connection.plan)
         return;
     const std::int64_t record = connection.plan->record;
+    if (connection.plan->socket && !early) {
+        connection.socket = connection.plan->socket;
+        connection.socketRecord = record;
+        connection.plan = nullptr;
+        return;
+    }
     connection.plan = nullptr;
     if (record >= 0)
         m_finished(record, connection.written, early);
@@ -410,7 +449,10 @@ void HttpLoop::destroy(std::int64_t id, bool reset)
         setsockopt(found->second->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
     }
     close(found->second->fd);
+    const std::unique_ptr<Connection> gone = std::move(found->second);
     m_connections.erase(found);
+    if (gone->socket && gone->socketRecord >= 0)
+        m_finished(gone->socketRecord, gone->written, !gone->socket->endedWell());
 }
 
 void HttpLoop::runDue()

@@ -63,6 +63,7 @@ private:
     bool nextRequest(Connection &connection);
     bool takeShortcut(Connection &connection, std::size_t headEnd);
     bool refuse(Connection &connection, std::string_view status);
+    bool serveSocket(Connection &connection);
     void startPlan(Connection &connection);
     bool pump(Connection &connection);
     bool writeStep(Connection &connection, const HttpStep &step);

@@ -34,12 +34,16 @@ struct HttpStep
     StepEnd end = StepEnd::GoOn;
 };
 
+class SocketActor;
+
 /// An answer as the wire sees it; after the last step the connection is kept.
 struct HttpPlan
 {
     std::vector<HttpStep> steps;
     int status = 0;           ///< For the record only.
     std::int64_t record = -1; ///< Handed back when the answer is over.
+    /// Not null: HTTP is over behind the answer, and the record is handed back with the connection's end.
+    std::shared_ptr<SocketActor> socket{};
 };
 
 /// Digits of a stamp, see HttpStep::stampAt.
