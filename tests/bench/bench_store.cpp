@@ -12,6 +12,7 @@
 
 #include "gateway/common/ids.h"
 #include "gateway/store/store.h"
+#include "tests/bench/samplerecord.h"
 
 using namespace Gateway;
 
@@ -42,29 +43,6 @@ struct Stretch
     std::string text;
 };
 
-RequestRecord recordFor(std::int64_t number, std::int64_t keys, std::int64_t timeMs)
-{
-    static const std::string models[] = {"gemini-2.5-flash", "gemini-2.5-pro", "gemini-3-flash",
-                                         "gemini-3-pro"};
-    RequestRecord record;
-    record.id = "req_0123456789abcdefghijklmn";
-    record.timeMs = timeMs;
-    record.token = number % 50'000 == 7 ? "rare" : "default";
-    record.method = "generateContent";
-    record.modelAsked = models[number % 4];
-    record.modelUsed = record.modelAsked;
-    record.keyId = 1 + number % keys;
-    record.status = number % 1000 == 0 ? 503 : 200;
-    record.error = record.status == 200 ? "" : "UNAVAILABLE: The model is overloaded.";
-    record.firstByteMs = 3;
-    record.durationMs = 8 + number % 500;
-    record.tokens = {120 + number % 1000, 400, -1, -1, -1, 520 + number % 1000};
-    record.bytesIn = 2000 + number % 1000;
-    record.bytesOut = 3000;
-    record.attempts.push_back({record.keyId, record.status, 0, record.durationMs, record.error});
-    return record;
-}
-
 void appendAll(Store &store, std::int64_t rows, std::int64_t keys, std::int64_t nowMs, std::int64_t spreadMs)
 {
     constexpr std::int64_t BATCH = 256;
@@ -74,7 +52,7 @@ void appendAll(Store &store, std::int64_t rows, std::int64_t keys, std::int64_t 
         const double before = cpuMicroseconds();
         std::vector<RequestRecord> batch;
         for (std::int64_t i = 0; i < BATCH && done < rows; ++i, ++done)
-            batch.push_back(recordFor(done, keys, nowMs - (rows - done) * spreadMs / rows));
+            batch.push_back(TestSupport::sampleRecord(done, keys, nowMs - (rows - done) * spreadMs / rows));
         making += cpuMicroseconds() - before;
         store.appendRecords(std::move(batch));
         if (done % 100'096 < BATCH)
@@ -99,7 +77,7 @@ void steadyLoad(Store &store, std::int64_t keys, const Clock &clock)
     while (wall.elapsed() < 3000) {
         std::vector<RequestRecord> batch;
         for (int i = 0; i < 200; ++i)
-            batch.push_back(recordFor(number++, keys, clock.nowMs()));
+            batch.push_back(TestSupport::sampleRecord(number++, keys, clock.nowMs()));
         store.appendRecords(std::move(batch));
         if (number % 2000 == 0) {
             KeyChange change;

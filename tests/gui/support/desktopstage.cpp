@@ -7,6 +7,7 @@
 #include <QTest>
 #include <QUrl>
 
+#include "app/configuration.h"
 #include "gateway/gatewayservice.h"
 #include "tests/support/rawclient.h"
 
@@ -51,7 +52,7 @@ DesktopStage::~DesktopStage()
         m_window->setControl(nullptr);
 }
 
-QString DesktopStage::start()
+QString DesktopStage::start(const std::function<void(const std::string &)> &prepare)
 {
     if (!m_fake.start())
         return u"the fake Gemini cannot listen"_s;
@@ -67,6 +68,12 @@ QString DesktopStage::start()
     set("AUTH_TOKEN", "admin-token-of-the-tests");
     set("ALLOWED_TOKENS", "client-token-of-the-tests");
     set("WORKERS", "1");
+    if (prepare) {
+        const Result<Settings> settings = loadSettingsWithoutStore(line, {});
+        if (!settings)
+            return QString::fromStdString(settings.error().text);
+        prepare(databaseUrl(*settings));
+    }
     auto launched = launchGateway(line, Face::Server, m_clock, m_log, [](const std::string &) {});
     if (!launched)
         return QString::fromStdString(launched.error().text);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -27,8 +28,9 @@ public:
     explicit DesktopStage(int keys);
     ~DesktopStage();
 
-    /// Why it could not start; empty: it did.
-    QString start();
+    /// Why it could not start; empty: it did. `prepare` gets the URL of the database before anything else
+    /// works on it.
+    QString start(const std::function<void(const std::string &databaseUrl)> &prepare = {});
     /// One chat completion over HTTP, as a client asks it; the status, 0 without an answer. It waits for the
     /// answer in a thread of its own while the windows go on.
     int ask(const QString &model = QStringLiteral("gemini-3.6-flash"));
