@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Pictures of every page, light and dark, English and Chinese, at 1x and 2x, for the eye: packaging/screenshots.sh [FOLDER]
+# Pictures of every page, light and dark, English and Chinese, at 1x, 1.5x and 2x, for the eye:
+# packaging/screenshots.sh [FOLDER]
 # They show sample data and go to build/release/pictures unless a folder is named.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -10,7 +11,7 @@ program=$root/build/release/tests/pictures
 cd "$root"
 [ -f build/release/CMakeCache.txt ] || cmake --preset release -DGW_TESTS=ON
 cmake --build --preset release --target pictures
-for scale in 1 2; do
+for scale in 1 1.5 2; do
     QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=$scale LC_ALL=C.UTF-8 "$program" "$folder" "${scale}x"
 done
 echo "Pictures are in $folder"
