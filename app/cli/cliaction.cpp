@@ -30,6 +30,8 @@ constexpr CliOption OPTIONS[] = {
     {"day-tokens", "N", QT_TRANSLATE_NOOP("Cli", "tokens a day; 0: no limit")},
     {"month-usd", "N", QT_TRANSLATE_NOOP("Cli", "US dollars a month; 0: no limit")},
     {"tier", "WORD", QT_TRANSLATE_NOOP("Cli", "unknown, free or paid")},
+    {"kind", "WORD", QT_TRANSLATE_NOOP("Cli", "gemini, or vertex for Vertex AI's express mode")},
+    {"base-url", "URL", QT_TRANSLATE_NOOP("Cli", "where the key is used; empty: the usual place")},
     {"all", "", QT_TRANSLATE_NOOP("Cli", "all keys")},
     {"failing", "", QT_TRANSLATE_NOOP("Cli", "those that are sidelined or had failures")},
     {"status", "WORD",

@@ -117,7 +117,7 @@ void check(CliCall &call)
 constexpr CliAction ACTIONS[] = {
     {"keys", "edit", "[ID…]", 0, -1,
      "all label note tags project priority weight models deny proxy minute-requests minute-tokens "
-     "day-requests tier",
+     "day-requests tier kind base-url",
      QT_TRANSLATE_NOOP("Cli", "change what is said of keys"), edit},
     {"keys", "enable", "[ID…]", 0, -1, "all search tag project status",
      QT_TRANSLATE_NOOP("Cli", "use keys again"), enable},

@@ -119,6 +119,13 @@ KeyPatch keyPatchOf(CliCall &call)
             call.refuse(cliText(QT_TRANSLATE_NOOP("Cli", "--tier takes one of %1."),
                                 joinedWords(wordsOf(KeyTier()))));
     }
+    if (const std::optional<std::string> word = call.given("kind")) {
+        patch.kind = fromName<KeyKind>(*word);
+        if (!patch.kind)
+            call.refuse(cliText(QT_TRANSLATE_NOOP("Cli", "--kind takes one of %1."),
+                                joinedWords(wordsOf(KeyKind()))));
+    }
+    patch.baseUrl = call.given("base-url");
     return patch;
 }
 

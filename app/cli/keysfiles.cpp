@@ -168,10 +168,10 @@ void exportKeys(CliCall &call)
 }
 
 constexpr CliAction ACTIONS[] = {
-    {"keys", "add", "KEY…", 1, -1, "label note tags project priority weight proxy tier preview",
+    {"keys", "add", "KEY…", 1, -1, "label note tags project priority weight proxy tier kind base-url preview",
      QT_TRANSLATE_NOOP("Cli", "add keys"), add},
     {"keys", "import", "FILE", 1, 1,
-     "label note tags project priority weight proxy tier preview passphrase-file with-settings",
+     "label note tags project priority weight proxy tier kind base-url preview passphrase-file with-settings",
      QT_TRANSLATE_NOOP("Cli", "add the keys of a file of any shape; - is the terminal"), import},
     {"keys", "export", "[ID…]", 0, -1, "format reveal passphrase-file output",
      QT_TRANSLATE_NOOP("Cli", "write keys to a file, masked unless told otherwise"), exportKeys},

@@ -10,6 +10,15 @@ namespace Gateway {
 /// What Google's tier of a key's project is known to be; learned from quota names or set by the user.
 enum class KeyTier : std::uint8_t { Unknown = 0, Free = 1, Paid = 2 };
 
+/// Which of Google's APIs a key is for.
+enum class KeyKind : std::uint8_t {
+    Gemini = 0, ///< The Gemini API (AI Studio).
+    Vertex = 1  ///< Vertex AI in express mode: generates and counts, has no files, caches and the like.
+};
+
+/// Where a Vertex key is used unless it has a base URL of its own.
+constexpr std::string_view VERTEX_BASE_URL = "https://aiplatform.googleapis.com/v1";
+
 /// What a user says of a key; all of it can be edited.
 struct KeySettings
 {
@@ -27,6 +36,10 @@ struct KeySettings
     std::int64_t minuteTokens = 0;          ///< Input tokens.
     std::int64_t dayRequests = 0;
     KeyTier tier = KeyTier::Unknown;
+    KeyKind kind = KeyKind::Gemini;
+    /// Where it is used, without "/" at the end. Empty: GOOGLE_API_HOST, and VERTEX_BASE_URL for Vertex,
+    /// whose own one has the version at its end.
+    std::string baseUrl;
 
     bool operator==(const KeySettings &) const = default;
 };

@@ -192,7 +192,7 @@ std::uint32_t KeyChooser::next(ModelState &model, const AcquireRequest &request,
     }
     std::uint32_t second = NONE; // of a project that was tried
     for (int look = 0; look < MOST_LOOKS; ++look) {
-        const std::uint32_t slot = !request.tags.empty()            ? bestTagged(model, request)
+        const std::uint32_t slot = isNarrow(request)                ? bestTagged(model, request)
                                    : m_table.strategy().drawsLots() ? byLot(model)
                                                                     : best(model);
         if (slot == NONE)
@@ -266,7 +266,7 @@ std::uint32_t KeyChooser::byLot(const ModelState &model)
 
 std::uint32_t KeyChooser::bestTagged(const ModelState &model, const AcquireRequest &request)
 {
-    const std::vector<const KeyBitmap *> tags = m_table.tags().find(request.tags);
+    const std::vector<const KeyBitmap *> tags = narrowing(request);
     if (tags.empty())
         return NONE;
     const RankTree &ranks = model.index.ranks();
@@ -306,8 +306,27 @@ bool KeyChooser::fits(const ModelState &model, std::uint32_t slot, const Acquire
     return false;
 }
 
+/// Only some keys will do, by their tags or their kind.
+bool KeyChooser::isNarrow(const AcquireRequest &request) const
+{
+    return !request.tags.empty() || (request.geminiOnly && m_table.vertexCount() != 0);
+}
+
+/// For a narrow request: the sets that a key must be in; empty when there is no such key.
+std::vector<const KeyBitmap *> KeyChooser::narrowing(const AcquireRequest &request) const
+{
+    std::vector<const KeyBitmap *> sets = m_table.tags().find(request.tags);
+    const bool isByKind = request.geminiOnly && m_table.vertexCount() != 0;
+    if (isByKind && (request.tags.empty() || !sets.empty()))
+        sets.push_back(&m_table.geminiKeys());
+    return sets;
+}
+
+/// And is of the kind.
 bool KeyChooser::carriesTags(std::uint32_t slot, const AcquireRequest &request) const
 {
+    if (request.geminiOnly && m_table.at(slot).isVertex())
+        return false;
     if (request.tags.empty())
         return true;
     const KeySettings *settings = m_table.at(slot).settings.get();

@@ -61,6 +61,8 @@ private:
               const PoolMoment &now);
     bool sharesProject(std::uint32_t slot, const AcquireRequest &request) const;
     bool carriesTags(std::uint32_t slot, const AcquireRequest &request) const;
+    bool isNarrow(const AcquireRequest &request) const;
+    std::vector<const KeyBitmap *> narrowing(const AcquireRequest &request) const;
     bool isBetter(std::uint32_t slot, std::uint32_t than) const;
 
     tl::expected<Choice, Refusal> chooseOwner(ModelState &model, const AcquireRequest &request,

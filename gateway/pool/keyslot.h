@@ -52,6 +52,7 @@ struct KeySlot
     /// What the user said beside label and `isEnabled`; null: nothing, which keeps many plain keys small.
     std::unique_ptr<const KeySettings> settings;
 
+    bool isVertex() const { return settings != nullptr && settings->kind == KeyKind::Vertex; }
     /// Its state as it is told.
     KeyState state() const { return isEnabled ? health : KeyState::Disabled; }
     bool isUsable() const { return id != 0 && isEnabled && health == KeyState::Usable; }

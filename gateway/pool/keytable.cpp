@@ -56,6 +56,7 @@ std::uint32_t KeyTable::insert(KeyId key)
     KeySlot &slot = m_slots[position->second];
     slot.id = key;
     slot.scope = position->second;
+    m_gemini.assign(position->second, true);
     m_scopes.resetOwn(position->second, key);
     return position->second;
 }
@@ -63,6 +64,7 @@ std::uint32_t KeyTable::insert(KeyId key)
 void KeyTable::erase(std::uint32_t slot)
 {
     setSettings(slot, {}); // out of its project, tags and lists
+    m_gemini.assign(slot, false);
     liftWholeRest(slot);
     for (const std::unique_ptr<ModelState> &model : m_models) {
         liftRest(*model, slot);
@@ -97,6 +99,7 @@ void KeyTable::growBitmaps()
     m_capacity = std::max(FIRST_CAPACITY, m_capacity * 2);
     m_checkable.grow(m_capacity);
     m_tags.grow(m_capacity);
+    m_gemini.grow(m_capacity);
     m_whole.index.grow(m_capacity);
     for (const std::unique_ptr<ModelState> &model : m_models)
         model->index.grow(m_capacity);
@@ -110,7 +113,10 @@ void KeyTable::setSettings(std::uint32_t slot, KeySettings settings)
         m_tags.remove(slot, key.settings->tags);
     const ScopeId before = key.scope;
     const ScopeId after = settings.project.empty() ? slot : m_scopes.projectOf(settings.project);
+    m_vertexCount -= key.isVertex() ? 1 : 0;
     takeSettings(key, std::move(settings));
+    m_vertexCount += key.isVertex() ? 1 : 0;
+    m_gemini.assign(slot, !key.isVertex());
     if (key.settings)
         m_tags.add(slot, key.settings->tags, m_capacity);
     const bool isChoosy =

@@ -97,6 +97,9 @@ public:
     ScopeTable &scopes() { return m_scopes; }
     const ScopeTable &scopes() const { return m_scopes; }
     const TagTable &tags() const { return m_tags; }
+    /// Keys of the Gemini API, and how many others there are.
+    const KeyBitmap &geminiKeys() const { return m_gemini; }
+    int vertexCount() const { return m_vertexCount; }
     WordTable &words() { return m_words; }
     const WordTable &words() const { return m_words; }
 
@@ -135,6 +138,8 @@ private:
     int m_resting = 0;
     ScopeTable m_scopes;
     TagTable m_tags;
+    KeyBitmap m_gemini;
+    int m_vertexCount = 0;
     WordTable m_words;
     std::unique_ptr<Strategy> m_strategy;
     std::uint64_t m_turn = 0;

@@ -44,6 +44,8 @@ public:
     Secret secret;
     std::string model; ///< As acquired.
     std::string proxy; ///< URL of the key's own one, empty: as the settings say.
+    KeyKind keyKind = KeyKind::Gemini;
+    std::string baseUrl; ///< As KeySettings::baseUrl.
     Kind kind = Kind::Use;
 
 private:

@@ -83,8 +83,11 @@ Lease PoolCore::lend(std::uint32_t slot, std::string_view model, Lease::Kind kin
     Lease lease;
     lease.key = key.id;
     lease.secret = key.secret;
-    if (key.settings)
+    if (key.settings) {
         lease.proxy = key.settings->proxy;
+        lease.keyKind = key.settings->kind;
+        lease.baseUrl = key.settings->baseUrl;
+    }
     lease.model = model;
     lease.kind = kind;
     lease.m_pool = weak_from_this();

@@ -42,6 +42,7 @@ struct AcquireRequest
     std::uint64_t affinity = 0;   ///< Hash of the conversation, which stays on its key while it can; 0: none.
     std::int64_t inputTokens = 0; ///< Estimate of the prompt's size.
     std::span<const std::string> tags{}; ///< The key must carry all of them.
+    bool geminiOnly = false;             ///< Only a key of the Gemini API will do.
     std::int64_t maxWaitMs = 0; ///< How long the caller would wait for a key whose limit is used up by our
                                 ///< count; only beyond that such a key is tried, once an hour.
 };

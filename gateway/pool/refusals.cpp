@@ -121,7 +121,7 @@ Refusal KeyChooser::refuse(const ModelState &model, const AcquireRequest &reques
     const int settling = model.index.count(Standing::Settling);
     if (refusal.resting != 0)
         refusal.waitMs = std::max<std::int64_t>(1, firstReturnMs(model) - now.wallMs);
-    if (!request.tags.empty()) {
+    if (isNarrow(request)) {
         refuseTagged(model, request, now, refusal);
     } else if (m_roomMs != 0) { // some that are left have no room for a request of this size
         refusal.why = Why::Resting;
@@ -144,13 +144,14 @@ Refusal KeyChooser::refuse(const ModelState &model, const AcquireRequest &reques
     return refusal;
 }
 
-/// As refuse(), for the keys that carry the tags: they are looked through until the first that decides.
+/// As refuse(), for the keys that carry the tags and are of the kind: they are looked through until the first
+/// that decides.
 void KeyChooser::refuseTagged(const ModelState &model, const AcquireRequest &request, const PoolMoment &now,
                               Refusal &refusal) const
 {
     using Why = Refusal::Why;
     refusal.waitMs = 0;
-    const std::vector<const KeyBitmap *> tags = m_table.tags().find(request.tags);
+    const std::vector<const KeyBitmap *> tags = narrowing(request);
     std::int64_t firstMs = NEVER;
     bool someSettling = false;
     bool someTried = false;

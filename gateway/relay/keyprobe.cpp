@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/keyroute.h"
 #include "gateway/relay/proxypool.h"
 
 namespace Gateway {
@@ -10,6 +11,7 @@ namespace Gateway {
 namespace {
 
 constexpr std::size_t MAX_ERROR_BODY = 256u * 1024;
+constexpr std::string_view COUNTED = R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}]})";
 constexpr std::string_view QUESTION =
     R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}],"generationConfig":{"maxOutputTokens":1}})";
 
@@ -34,13 +36,17 @@ KeyProbe::KeyProbe(const RelayParts &parts, const KeyProbeCall &call, Lease leas
     m_url = call.googleHost + "/v1beta/models/" + percentEncoded(call.model);
     UpstreamRequest request;
     request.method = "GET";
-    if (call.generates) {
-        m_url += ":generateContent";
+    // Vertex AI's express mode does not describe models; counting is as free
+    if (call.generates || m_lease.keyKind == KeyKind::Vertex) {
+        m_url += call.generates ? ":generateContent" : ":countTokens";
         request.method = "POST";
         request.headers = &JSON_HEADERS;
-        request.body = QUESTION;
+        request.body = call.generates ? QUESTION : COUNTED;
         request.hasBody = true;
     }
+    const KeyRoute route = routeFor(m_lease, m_url, request.body, call.googleHost).value_or(KeyRoute());
+    if (!route.url.empty())
+        m_url = route.url;
     request.url = m_url;
     request.apiKey = m_lease.secret.reveal();
     m_proxy = parts.proxies.proxyFor(m_lease.key, m_lease.proxy).value_or(m_lease.proxy);

@@ -43,6 +43,7 @@ AcquireRequest KeySearch::wanted() const
     wanted.affinity = m_target.affinity;
     wanted.inputTokens = m_target.inputTokens;
     wanted.tags = m_target.tags;
+    wanted.geminiOnly = m_target.geminiOnly;
     wanted.maxWaitMs = m_manner.mayWait ? patienceMs() : 0;
     return wanted;
 }
@@ -53,6 +54,8 @@ std::string KeySearch::lineName() const
     std::string name = m_target.model;
     if (m_target.owner != 0)
         name += "\n#" + std::to_string(m_target.owner);
+    if (m_target.geminiOnly)
+        name += "\n gemini";
     for (const std::string &tag : m_target.tags)
         name += '\n' + tag;
     return name;

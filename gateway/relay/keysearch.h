@@ -31,6 +31,7 @@ struct KeyTarget
     std::uint64_t affinity = 0;
     std::int64_t inputTokens = 0;
     std::vector<std::string> tags;
+    bool geminiOnly = false; ///< Only keys of the Gemini API will do.
 };
 
 /// Finds the next key for one request: one that the request has not tried where there is one, and where all
@@ -56,6 +57,9 @@ public:
 
     void setTarget(KeyTarget target) { m_target = std::move(target); }
     const KeyTarget &target() const { return m_target; }
+
+    /// From now on only keys of the Gemini API will do.
+    void wantGemini() { m_target.geminiOnly = true; }
 
     /// Another model is asked from now on: what was tried for the old one may be asked again.
     void changeModel(std::string model);

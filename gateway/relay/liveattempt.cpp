@@ -4,6 +4,7 @@
 
 #include "gateway/dialects/errors.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/keyroute.h"
 #include "gateway/relay/proxypool.h"
 #include "gateway/upstream/closeverdict.h"
 #include "gateway/upstream/keymask.h"
@@ -43,8 +44,9 @@ LiveAttempt::LiveAttempt(const RelayParts &parts, const RelayOptions &options, L
 {
     m_record.keyId = m_lease.key;
     m_record.startMs = sinceArrival();
+    const KeyRoute route = routeFor(m_lease, target.url, {}, options.googleHost).value_or(KeyRoute());
     SocketRequest request;
-    request.url = target.url;
+    request.url = route.url.empty() ? target.url : route.url;
     if (!target.hasCredential)
         request.apiKey = m_lease.secret.reveal();
     request.headers = &target.headers;

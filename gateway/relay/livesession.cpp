@@ -199,6 +199,7 @@ void LiveSession::search(const std::string &model, KeyId owner)
     target.model = model;
     target.owner = owner;
     target.tags = m_request.keyTags;
+    target.geminiOnly = true;
     m_search.setTarget(std::move(target));
     look();
 }

@@ -24,18 +24,24 @@ std::string describe(const Outcome &outcome)
 } // namespace
 
 RelayAttempt::RelayAttempt(const RelayParts &parts, const RelayOptions &options, AttemptListener &listener,
-                           Lease lease, std::string proxy, UpstreamRequest request, std::int64_t arrivedMs)
+                           Lease lease, std::string proxy, KeyRoute route, UpstreamRequest request,
+                           std::int64_t arrivedMs)
     : m_parts(parts)
     , m_options(options)
     , m_listener(listener)
     , m_lease(std::move(lease))
     , m_proxy(std::move(proxy))
+    , m_route(std::move(route))
     , m_arrivedMs(arrivedMs)
 {
     m_record.keyId = m_lease.key;
     m_record.startMs = sinceArrival();
     request.apiKey = m_lease.secret.reveal();
     request.proxyUrl = m_proxy;
+    if (!m_route.url.empty())
+        request.url = m_route.url;
+    if (m_route.body)
+        request.body = *m_route.body;
     m_call = m_parts.upstream.start(request, *this);
 }
 

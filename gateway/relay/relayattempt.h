@@ -8,6 +8,7 @@
 #include "gateway/common/requestrecord.h"
 #include "gateway/common/result.h"
 #include "gateway/pool/lease.h"
+#include "gateway/relay/keyroute.h"
 #include "gateway/relay/passage.h"
 #include "gateway/relay/relayparts.h"
 #include "gateway/upstream/upstreamclient.h"
@@ -46,9 +47,9 @@ class RelayAttempt final : private UpstreamListener
 public:
     /// Sends. `parts`, `options` and `listener` outlive this; `startMs` is Clock::monotonicMs now and
     /// `arrivedMs` that of the request.
-    /// Goes through `proxy`, empty: as the transport's options say.
+    /// Goes through `proxy`, empty: as the transport's options say; on the key's `route`.
     RelayAttempt(const RelayParts &parts, const RelayOptions &options, AttemptListener &listener, Lease lease,
-                 std::string proxy, UpstreamRequest request, std::int64_t arrivedMs);
+                 std::string proxy, KeyRoute route, UpstreamRequest request, std::int64_t arrivedMs);
     ~RelayAttempt() override = default;
     RelayAttempt(const RelayAttempt &) = delete;
     RelayAttempt &operator=(const RelayAttempt &) = delete;
@@ -82,6 +83,7 @@ private:
     AttemptListener &m_listener;
     Lease m_lease;
     std::string m_proxy;
+    KeyRoute m_route; ///< Its body is borrowed by the call.
     AttemptRecord m_record;
     std::unique_ptr<UpstreamCall> m_call;
     std::int64_t m_arrivedMs;

@@ -5,6 +5,7 @@
 
 #include <QRandomGenerator>
 
+#include "gateway/dialects/vertex.h"
 #include "gateway/relay/partedrun.h"
 #include "gateway/relay/proxypool.h"
 #include "gateway/relay/verdicts.h"
@@ -68,6 +69,7 @@ void RelayJob::run(std::unique_ptr<Passage> passage, KeyTarget target)
     m_record.streamed = m_passage->isStream();
     if (m_record.modelUsed.empty())
         nameRecord(m_passage->name(), m_passage->model());
+    target.geminiOnly = !isVertexCall(m_passage->upstream().url);
     m_search.setTarget(std::move(target));
     look();
 }
@@ -106,9 +108,27 @@ void RelayJob::start(Lease lease)
         withoutProxy(std::move(lease), proxy.error());
         return;
     }
+    UpstreamRequest request = m_passage->upstream();
+    Result<KeyRoute> route = routeFor(lease, request.url, request.body, m_host.options().googleHost);
+    if (!route) {
+        withoutVertex(std::move(lease));
+        return;
+    }
     m_running.push_back(std::make_unique<RelayAttempt>(
         m_host.parts(), m_host.options(), static_cast<AttemptListener &>(*this), std::move(lease),
-        std::move(*proxy), m_passage->upstream(), m_request.arrivedMs));
+        std::move(*proxy), std::move(*route), request, m_request.arrivedMs));
+}
+
+/// The key's API lacks something that the request asks for: it was no attempt, and keys of the Gemini API are
+/// asked.
+void RelayJob::withoutVertex(Lease lease)
+{
+    m_host.parts().pool.report(std::move(lease), cancelled("Vertex AI cannot serve this request."));
+    m_search.wantGemini();
+    if (!m_running.empty())
+        return;
+    --m_attempts;
+    look();
 }
 
 /// The key's proxy is known to be dead: an attempt that ends before it begins.

@@ -104,6 +104,7 @@ private:
     void look();
     void start(Lease lease);
     void withoutProxy(Lease lease, const Error &error);
+    void withoutVertex(Lease lease);
     void planSecond();
     void askSecond();
     void close(const RelayAttempt &attempt, const Outcome &outcome, std::string remark = {});

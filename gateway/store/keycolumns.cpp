@@ -37,6 +37,8 @@ StoredKey keyRowOf(Statement &statement)
     settings.minuteTokens = statement.integer(column++);
     settings.dayRequests = statement.integer(column++);
     settings.tier = static_cast<KeyTier>(statement.integer(column++));
+    settings.kind = statement.integer(column++) == 1 ? KeyKind::Vertex : KeyKind::Gemini;
+    settings.baseUrl = statement.text(column++);
     row.lastCheckedMs = statement.integer(column++);
     row.lastError = statement.text(column++);
     row.lastErrorMs = statement.integer(column);
@@ -66,7 +68,9 @@ void KeySettingsBinding::bind(Statement &statement, int first, const KeySettings
     statement.bind(at++, settings.minuteRequests);
     statement.bind(at++, settings.minuteTokens);
     statement.bind(at++, settings.dayRequests);
-    statement.bind(at, static_cast<std::int64_t>(settings.tier));
+    statement.bind(at++, static_cast<std::int64_t>(settings.tier));
+    statement.bind(at++, static_cast<std::int64_t>(settings.kind));
+    statement.bindText(at, settings.baseUrl);
 }
 
 } // namespace Gateway

@@ -11,13 +11,14 @@ namespace Gateway {
 constexpr std::string_view KEY_COLUMNS =
     "id, fingerprint, secret, label, state, reason, failures, since_ms, created_ms, last_used_ms, calls, "
     "failed_calls, note, tags, project, priority, weight, enabled, allowed_models, denied_models, proxy, "
-    "minute_requests, minute_tokens, day_requests, tier, last_checked_ms, last_error, last_error_ms";
+    "minute_requests, minute_tokens, day_requests, tier, kind, base_url, last_checked_ms, last_error, "
+    "last_error_ms";
 
 /// The columns of KeySettings, in the order KeySettingsBinding binds them.
 constexpr std::string_view KEY_SETTING_COLUMNS =
     "label, note, tags, project, priority, weight, enabled, allowed_models, denied_models, proxy, "
-    "minute_requests, minute_tokens, day_requests, tier";
-constexpr int KEY_SETTING_COUNT = 14;
+    "minute_requests, minute_tokens, day_requests, tier, kind, base_url";
+constexpr int KEY_SETTING_COUNT = 16;
 
 /// A row of KEY_COLUMNS with secret and proxy as they stand in the table.
 struct StoredKey

@@ -34,8 +34,9 @@ KeyInfo someKey()
     KeyInfo key;
     key.id = 17;
     key.masked = "AIza…x9Qk";
-    key.settings = {"Studio 01",  "mine",       {"a", "b"},   "proj", 5,  200, false,
-                    {"gemini-*"}, {"gemini-x"}, "http://p:1", 10,     20, 30,  KeyTier::Paid};
+    key.settings = {"Studio 01", "mine",        {"a", "b"},      "proj",        5,  200,
+                    false,       {"gemini-*"},  {"gemini-x"},    "http://p:1",  10, 20,
+                    30,          KeyTier::Paid, KeyKind::Vertex, "https://v/v1"};
     key.status = KeyStatus::Resting;
     key.untilMs = 1'790'000'000'000;
     key.reason = "RESOURCE_EXHAUSTED";

@@ -22,6 +22,7 @@ class TstKeyPool : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void vertexKeysServeOnlyWhatTheyCan();
     void lendsInTurn();
     void turnsArePerModel();
     void skipsTriedKeys();
@@ -619,6 +620,46 @@ void TstKeyPool::manyRestsMayEndAtOnce()
     g.call(Kind::RateLimited, "m", HOUR);
     g.clock.advance(2 * HOUR);
     QCOMPARE(g.acquire("m", tried)->key, KeyId{100});
+}
+
+void TstKeyPool::vertexKeysServeOnlyWhatTheyCan()
+{
+    PoolFixture f(4);
+    for (const KeyId id : {1, 2, 3}) {
+        KeySettings settings;
+        settings.kind = KeyKind::Vertex;
+        settings.baseUrl = "https://v/v1";
+        f.pool.update(id, settings);
+    }
+    AcquireRequest narrow;
+    narrow.model = "m";
+    narrow.geminiOnly = true;
+    for (int i = 0; i < 3; ++i) {
+        const auto lease = f.pool.acquire(narrow);
+        QVERIFY(lease.has_value());
+        QCOMPARE(lease->key, KeyId{4});
+        QVERIFY(lease->keyKind == KeyKind::Gemini);
+    }
+    std::set<KeyId> served;
+    for (int i = 0; i < 8; ++i)
+        served.insert(f.call(OutcomeKind::Success));
+    QVERIFY(served.contains(1) && served.contains(2) && served.contains(3));
+    AcquireRequest owned = narrow;
+    owned.owner = 2;
+    QVERIFY(f.pool.acquire(owned).error().why == Refusal::Why::NoneUsable);
+    const KeyId tried[] = {4};
+    narrow.tried = tried;
+    QVERIFY(f.pool.acquire(narrow).error().why == Refusal::Why::Exhausted);
+    narrow.tried = {};
+    auto last = f.pool.acquire(narrow);
+    f.pool.report(std::move(*last), outcomeOf(OutcomeKind::RateLimited, 5'000));
+    const auto resting = f.pool.acquire(narrow);
+    QVERIFY(resting.error().why == Refusal::Why::Resting);
+    QCOMPARE(resting.error().waitMs, std::int64_t{5'000});
+    f.pool.remove(4);
+    QVERIFY(f.pool.acquire(narrow).error().why == Refusal::Why::NoneUsable);
+    f.pool.update(1, {}); // it was the other kind after all
+    QCOMPARE(f.pool.acquire(narrow)->key, KeyId{1});
 }
 
 QTEST_APPLESS_MAIN(TstKeyPool)

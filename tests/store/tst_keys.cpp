@@ -42,6 +42,8 @@ private:
         settings.minuteTokens = 250'000;
         settings.dayRequests = 100;
         settings.tier = KeyTier::Paid;
+        settings.kind = KeyKind::Vertex;
+        settings.baseUrl = "https://vertex.example/v1";
         return settings;
     }
     static KeyAdditions add(Store &store, std::vector<NewKey> keys,

@@ -20,6 +20,8 @@ using Gateway::stringAt;
 constexpr std::string_view CONTROL = "/__control/";
 constexpr std::string_view VERSIONS[] = {"/v1beta/", "/v1/", "/v1alpha/"};
 constexpr std::size_t USUAL_MODELS = 50;
+/// Vertex AI in express mode; its keys begin with "vertex-" here.
+constexpr std::string_view VERTEX = "publishers/google/";
 
 // What follows the version: "models/x:generateContent"; uploads keep "upload/" in front. Empty: no API path.
 std::string apiPath(std::string_view path)
@@ -64,6 +66,29 @@ FakeAnswer missingModel(std::string_view model, std::string_view method)
         404, "models/" + std::string(model) +
                  " is not found for API version v1beta, or is not supported for " + std::string(method) +
                  ". Call ListModels to see the list of available models and their supported methods.");
+}
+
+// What Vertex AI does not take where the Gemini API does.
+std::optional<FakeAnswer> vertexRefusal(std::string_view path, const HttpRequest &request)
+{
+    const std::string_view method = path.substr(path.rfind(':') + 1);
+    if (method != "generateContent" && method != "streamGenerateContent" && method != "countTokens")
+        return notFound();
+    const auto parsed = Gateway::parseJsonObject(request.body);
+    if (!parsed)
+        return std::nullopt;
+    for (const std::string_view member : {"store", "generateContentRequest"}) {
+        if (parsed->contains(member))
+            return errorAnswer(400, "Invalid JSON payload received. Unknown name \"" + std::string(member) +
+                                        "\": Cannot find field.");
+    }
+    const json::array *contents = Gateway::arrayAt(*parsed, "contents");
+    for (const json::value &content : contents ? *contents : json::array()) {
+        const std::string_view role = stringAt(content.get_object(), "role");
+        if (role != "user" && role != "model")
+            return errorAnswer(400, "Please use a valid role: user, model.");
+    }
+    return std::nullopt;
 }
 
 // A refusal where a stream was asked: an event of it, or an array.
@@ -312,7 +337,10 @@ HttpPlan FakeGemini::plan(SeenRequest &seen)
 {
     if (std::optional<HttpPlan> live = livePlan(seen))
         return std::move(*live);
-    const std::string path = apiPath(seen.request.path);
+    std::string path = apiPath(seen.request.path);
+    const bool isVertex = path.starts_with(VERTEX);
+    if (isVertex)
+        path.erase(0, VERTEX.size());
     const Credential credential = credentialOf(seen.request);
     seen.key = credential.key;
     seen.keyPlace = credential.place;
@@ -327,6 +355,12 @@ HttpPlan FakeGemini::plan(SeenRequest &seen)
     } else if (auto refused =
                    isUpload && credential.count == 0 ? std::nullopt : refuseCredential(credential, path)) {
         answer = std::move(*refused);
+    } else if (credential.key.starts_with("vertex-") != isVertex) { // each API knows its own keys only
+        FaultScript invalid;
+        invalid.fault = Fault::InvalidKey;
+        answer = *refusal(invalid, seen.key, {});
+    } else if (auto foreign = isVertex ? vertexRefusal(path, seen.request) : std::nullopt) {
+        answer = std::move(*foreign);
     } else {
         const FaultScript script = takeScript(seen.key, seen.model);
         fault = script.fault;

@@ -14,12 +14,13 @@ constexpr KeyField FIELDS[] = {KeyField::Label,        KeyField::Key,         Ke
                                KeyField::Tags,         KeyField::Weight,      KeyField::Priority,
                                KeyField::Note,         KeyField::Enabled,     KeyField::AllowedModels,
                                KeyField::DeniedModels, KeyField::Proxy,       KeyField::MinuteRequests,
-                               KeyField::MinuteTokens, KeyField::DayRequests, KeyField::Tier};
+                               KeyField::MinuteTokens, KeyField::DayRequests, KeyField::Tier,
+                               KeyField::Kind,         KeyField::BaseUrl};
 
-constexpr std::string_view NAMES[] = {"label",          "key",           "project", "tags",
-                                      "weight",         "priority",      "note",    "enabled",
-                                      "allowed_models", "denied_models", "proxy",   "minute_requests",
-                                      "minute_tokens",  "day_requests",  "tier"};
+constexpr std::string_view NAMES[] = {
+    "label",         "key",          "project",        "tags",          "weight",  "priority",
+    "note",          "enabled",      "allowed_models", "denied_models", "proxy",   "minute_requests",
+    "minute_tokens", "day_requests", "tier",           "kind",          "base_url"};
 
 struct Alias
 {
@@ -99,6 +100,17 @@ std::string setTier(KeySettings &settings, std::string_view value)
     return {};
 }
 
+std::string setKind(KeySettings &settings, std::string_view value)
+{
+    if (isAnyOf(value, {"gemini"}))
+        settings.kind = KeyKind::Gemini;
+    else if (isAnyOf(value, {"vertex"}))
+        settings.kind = KeyKind::Vertex;
+    else
+        return "\"" + std::string(value) + "\" is neither gemini nor vertex.";
+    return {};
+}
+
 std::vector<std::string> sortedTags(std::string_view value)
 {
     std::vector<std::string> tags = splitList(value, ";,|");
@@ -166,6 +178,10 @@ std::string keyFieldText(const KeySettings &settings, KeyField field)
         return std::to_string(settings.dayRequests);
     case KeyField::Tier:
         return settings.tier == KeyTier::Free ? "free" : settings.tier == KeyTier::Paid ? "paid" : "";
+    case KeyField::Kind:
+        return settings.kind == KeyKind::Vertex ? "vertex" : "gemini";
+    case KeyField::BaseUrl:
+        return settings.baseUrl;
     case KeyField::Key:
     case KeyField::None:
         break;
@@ -214,6 +230,11 @@ std::string setKeyField(KeySettings &settings, KeyField field, std::string_view 
         return setNumber(settings.dayRequests, trimmed(value), std::int64_t{0}, NO_END);
     case KeyField::Tier:
         return setTier(settings, trimmed(value));
+    case KeyField::Kind:
+        return setKind(settings, trimmed(value));
+    case KeyField::BaseUrl:
+        settings.baseUrl = trimmed(value);
+        break;
     case KeyField::Key:
     case KeyField::None:
         break;

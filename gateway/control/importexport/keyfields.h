@@ -26,6 +26,8 @@ enum class KeyField : std::uint8_t {
     MinuteTokens,
     DayRequests,
     Tier,
+    Kind,
+    BaseUrl,
     None ///< A column of another program.
 };
 

@@ -20,6 +20,8 @@ void describe(Visitor &visit, Self &self)
     visit("minuteTokens", self.minuteTokens);
     visit("dayRequests", self.dayRequests);
     visit("tier", self.tier);
+    visit("kind", self.kind);
+    visit("baseUrl", self.baseUrl);
 }
 
 template <typename Visitor, MaybeConst<QuotaInfo> Self>

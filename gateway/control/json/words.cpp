@@ -11,6 +11,7 @@ using Word = std::string_view;
 constexpr std::array<Word, 5> STATES{"starting", "serving", "not_serving", "stopping", "paused"};
 constexpr std::array<Word, 4> KEY_STATUSES{"usable", "resting", "sidelined", "disabled"};
 constexpr std::array<Word, 3> TIERS{"unknown", "free", "paid"};
+constexpr std::array<Word, 2> KEY_KINDS{"gemini", "vertex"};
 constexpr std::array<Word, 5> KEY_VERDICTS{"new", "known", "restored", "repeated", "malformed"};
 constexpr std::array<Word, 3> FIND_KINDS{"token", "setting", "proxy"};
 constexpr std::array<Word, 4> FIND_VERDICTS{"new", "known", "locked", "refused"};
@@ -39,6 +40,11 @@ std::span<const std::string_view> wordsOf(KeyStatus)
 std::span<const std::string_view> wordsOf(KeyTier)
 {
     return TIERS;
+}
+
+std::span<const std::string_view> wordsOf(KeyKind)
+{
+    return KEY_KINDS;
 }
 
 std::span<const std::string_view> wordsOf(KeyVerdict)

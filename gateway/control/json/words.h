@@ -23,6 +23,7 @@ namespace Gateway {
 std::span<const std::string_view> wordsOf(GatewayStatus::State);
 std::span<const std::string_view> wordsOf(KeyStatus);
 std::span<const std::string_view> wordsOf(KeyTier);
+std::span<const std::string_view> wordsOf(KeyKind);
 std::span<const std::string_view> wordsOf(KeyVerdict);
 std::span<const std::string_view> wordsOf(FindKind);
 std::span<const std::string_view> wordsOf(FindVerdict);

@@ -49,6 +49,14 @@ void takeList(std::vector<std::string> &list, const std::optional<std::vector<st
         list = tidied(*change);
 }
 
+std::string withoutSlashes(std::string_view url)
+{
+    url = trimmed(url);
+    while (url.ends_with('/'))
+        url.remove_suffix(1);
+    return std::string(url);
+}
+
 } // namespace
 
 Result<void> checkKeySettings(const KeySettings &settings)
@@ -68,6 +76,8 @@ Result<void> checkKeySettings(const KeySettings &settings)
         return refused("tags", "a list of at most 1,000, as those of models");
     if (!isProxyUrl(settings.proxy))
         return refused("proxy", "empty, or the URL of an http, https, socks5 or socks5h proxy");
+    if (!settings.baseUrl.empty() && !isHttpBase(settings.baseUrl))
+        return refused("baseUrl", "empty, or an http or https URL without user, query and fragment");
     const auto isLimit = [](std::int64_t limit) { return limit >= 0 && limit <= MAX_LIMIT; };
     if (!isLimit(settings.minuteRequests))
         return refused("minuteRequests", "0 or a limit");
@@ -94,6 +104,9 @@ Result<KeySettings> patched(KeySettings settings, const KeyPatch &patch)
     take(settings.minuteTokens, patch.minuteTokens);
     take(settings.dayRequests, patch.dayRequests);
     take(settings.tier, patch.tier);
+    take(settings.kind, patch.kind);
+    if (patch.baseUrl)
+        settings.baseUrl = withoutSlashes(*patch.baseUrl);
     if (Result<void> sound = checkKeySettings(settings); !sound)
         return fail(std::move(sound.error()));
     return settings;

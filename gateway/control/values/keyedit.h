@@ -26,6 +26,8 @@ struct KeyPatch
     std::optional<std::int64_t> minuteTokens;
     std::optional<std::int64_t> dayRequests;
     std::optional<KeyTier> tier;
+    std::optional<KeyKind> kind;
+    std::optional<std::string> baseUrl;
 };
 
 /// Keys to be added, as text of any shape.

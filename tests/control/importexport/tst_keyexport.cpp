@@ -42,6 +42,8 @@ std::vector<KeyRow> rows()
     all.minuteTokens = 1'000'000;
     all.dayRequests = 1'500;
     all.tier = KeyTier::Paid;
+    all.kind = KeyKind::Vertex;
+    all.baseUrl = "https://vertex.example/v1";
     made[2].secret = Secret("gsk_0123456789abcdefghijklmnop");
     made[2].settings.label = "'";
     made[3].secret = Secret(newKey(3));

@@ -119,6 +119,10 @@ void KeyEditDialog::makeFields(const QStringList &projects)
     m_weight->setGroupSeparatorShown(true);
     m_tier = new QComboBox;
     m_tier->addItems({tr("Not known"), tr("Free"), tr("Paid")});
+    m_kind = new QComboBox;
+    m_kind->addItems({tr("Gemini API"), tr("Vertex AI, express mode")});
+    m_baseUrl = new QLineEdit;
+    m_baseUrl->setPlaceholderText(tr("the usual place"));
     m_minuteRequests = makeLimit(settings.minuteRequests);
     m_minuteTokens = makeLimit(settings.minuteTokens);
     m_dayRequests = makeLimit(settings.dayRequests);
@@ -163,6 +167,8 @@ void KeyEditDialog::layOut()
     addField(tr("Allowed models"), m_allowed, 5, 0, all);
     addField(tr("Denied models"), m_denied, 6, 0, all);
     addField(tr("Own proxy"), m_proxy, 7, 0, all);
+    addField(tr("Kind"), m_kind, 8, 0, third);
+    addField(tr("Base URL"), m_baseUrl, 8, third, all - third);
     body()->addLayout(m_grid);
 }
 
@@ -176,6 +182,8 @@ void KeyEditDialog::fill()
     m_priority->setValue(settings.priority);
     m_weight->setValue(settings.weight);
     m_tier->setCurrentIndex(static_cast<int>(settings.tier));
+    m_kind->setCurrentIndex(static_cast<int>(settings.kind));
+    m_baseUrl->setText(QString::fromStdString(settings.baseUrl));
     m_allowed->setText(joined(settings.allowedModels));
     m_denied->setText(joined(settings.deniedModels));
     m_proxy->setText(QString::fromStdString(settings.proxy));
@@ -195,6 +203,8 @@ KeyPatch KeyEditDialog::patch() const
     note(patch.priority, before.priority, m_priority->value());
     note(patch.weight, before.weight, m_weight->value());
     note(patch.tier, before.tier, static_cast<KeyTier>(m_tier->currentIndex()));
+    note(patch.kind, before.kind, static_cast<KeyKind>(m_kind->currentIndex()));
+    note(patch.baseUrl, before.baseUrl, textOf(m_baseUrl->text()));
     noteLimit(patch.minuteRequests, before.minuteRequests, m_minuteRequests);
     noteLimit(patch.minuteTokens, before.minuteTokens, m_minuteTokens);
     noteLimit(patch.dayRequests, before.dayRequests, m_dayRequests);

@@ -44,6 +44,8 @@ private:
     QSpinBox *m_priority;
     QSpinBox *m_weight;
     QComboBox *m_tier;
+    QComboBox *m_kind;
+    QLineEdit *m_baseUrl;
     QSpinBox *m_minuteRequests;
     QSpinBox *m_minuteTokens;
     QSpinBox *m_dayRequests;

@@ -234,7 +234,7 @@ void KeyPane::addSettings()
     m_facts->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     body()->addLayout(m_facts);
     for (const QString &name :
-         {tr("Project"), tr("Tags"), tr("Note"), tr("Priority"), tr("Weight"), tr("Tier"),
+         {tr("Project"), tr("Tags"), tr("Note"), tr("Priority"), tr("Weight"), tr("Tier"), tr("Kind"),
           tr("Requests per minute"), tr("Input tokens per minute"), tr("Requests per day"),
           tr("Allowed models"), tr("Denied models"), tr("Proxy"), tr("Added"), tr("Last checked"),
           tr("Calls ever"), tr("In flight")})
@@ -255,6 +255,7 @@ void KeyPane::showSettings()
         QLocale().toString(settings.priority),
         QLocale().toString(settings.weight),
         tier,
+        settings.kind == KeyKind::Vertex ? tr("Vertex AI, express mode") : tr("Gemini API"),
         limitText(settings.minuteRequests),
         limitText(settings.minuteTokens),
         limitText(settings.dayRequests),
