@@ -67,6 +67,13 @@ Dialect dialectOf(AnswerWords words)
     return words == AnswerWords::OpenAi ? Dialect::OpenAi : Dialect::Gemini;
 }
 
+/// The error event of interactions, whose errors have a shape of their own.
+std::string interactionError(const Error &error)
+{
+    return toJson(json::object{{"event_type", "error"},
+                               {"error", json::object{{"code", error.code}, {"message", error.text}}}});
+}
+
 CallKind kindOf(std::string_view method)
 {
     if (method == "generateContent" || method == "streamGenerateContent" || method == OPENAI_CHAT)
@@ -302,6 +309,11 @@ bool NativePassage::breakOff(const Error &error, std::string &out)
 {
     if (!m_framed && m_flowing)
         return false;
+    if (m_native.words == AnswerWords::Interactions && m_native.shape == AnswerShape::Sse) {
+        out += "event: error\n";
+        m_gate.breakOff(interactionError(error), out);
+        return true;
+    }
     m_gate.breakOff(errorBody(dialectOf(m_native.words), error, m_request.id), out);
     return true;
 }

@@ -13,9 +13,14 @@ namespace Gateway {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> COLLECTIONS{
+constexpr std::array<std::string_view, 15> COLLECTIONS{
     "files",      "cachedContents", "interactions",   "batches",          "tunedModels",
-    "operations", "corpora",        "generatedFiles", "fileSearchStores", "videos"};
+    "operations", "corpora",        "generatedFiles", "fileSearchStores", "videos",
+    "agents",     "environments",   "triggers",       "webhooks",         "voices"};
+
+/// Of these, those whose objects have an "id" without the collection.
+constexpr std::array<std::string_view, 6> BARE_IDS{"interactions", "agents",   "environments",
+                                                   "triggers",     "webhooks", "voices"};
 
 constexpr std::int64_t DAY_MS = 86'400'000;
 
@@ -115,8 +120,33 @@ void addAnswerName(const json::object &object, std::string_view collection, std:
     if (!name.empty())
         addNamesInPath(name, names);
     const std::string_view id = stringAt(object, "id");
-    if (collection == "interactions" && !id.empty())
-        addOnce(names, "interactions/" + std::string(id));
+    if (!collection.empty() && !id.empty())
+        addOnce(names, std::string(collection) + '/' + std::string(id));
+}
+
+/// "/v1beta/interactions/x/cancel" → "interactions", when its objects have bare ids; else "".
+std::string_view bareCollection(std::string_view path)
+{
+    const std::size_t version = path.find('/', 1);
+    if (version == std::string_view::npos)
+        return {};
+    const std::string_view collection = path.substr(version + 1, path.find('/', version + 1) - version - 1);
+    return std::find(BARE_IDS.begin(), BARE_IDS.end(), collection) == BARE_IDS.end() ? std::string_view()
+                                                                                     : collection;
+}
+
+/// What an interaction runs on: an agent and an environment, which a user may have made.
+void addWorkplace(std::string_view body, std::vector<std::string> &names)
+{
+    const Result<json::object> parsed = parseJsonObject(body);
+    if (!parsed)
+        return;
+    for (const auto &[member, collection] :
+         {std::pair<std::string_view, std::string>("agent", "agents/"), {"environment", "environments/"}}) {
+        const std::string_view id = stringAt(*parsed, member);
+        if (!id.empty() && id == idAtStart(id))
+            addOnce(names, collection + std::string(id));
+    }
 }
 
 /// The collection of Google's OpenAI-compatible paths: "/v1beta/openai/batches/x" → "batches"; "" elsewhere.
@@ -149,7 +179,9 @@ void addOpenAiNames(const json::object &object, std::string_view collection, std
 std::vector<std::string> namedResources(std::string_view path, std::string_view query, std::string_view body)
 {
     std::vector<std::string> names;
-    if (openAiCollection(path).empty())
+    if (bareCollection(path) == "environments") // what follows are files inside it, not those of the API
+        addNameAtStart(path.substr(path.find("environments/", 1)), names);
+    else if (openAiCollection(path).empty())
         addNamesInPath(path, names);
     else
         addNamesInPath(percentDecoded(path), names); // SDKs encode the slash in "batches/x"
@@ -160,6 +192,8 @@ std::vector<std::string> namedResources(std::string_view path, std::string_view 
         return names; // the body is the file itself
     }
     addNamesInBody(body, names);
+    if (!body.empty() && !bareCollection(path).empty())
+        addWorkplace(body, names);
     return names;
 }
 
@@ -169,8 +203,7 @@ std::vector<std::string> createdResources(std::string_view path, std::string_vie
     const Result<json::object> parsed = parseJsonObject(answer);
     if (!parsed)
         return names;
-    const std::string_view collection =
-        path.find("/interactions") != std::string_view::npos ? "interactions" : "";
+    const std::string_view collection = bareCollection(path);
     addAnswerName(*parsed, collection, names);
     if (const std::string_view name = stringAt(*parsed, "name"); name.starts_with("auth_tokens/"))
         addOnce(names, credentialName(name));

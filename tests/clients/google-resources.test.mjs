@@ -112,3 +112,56 @@ test('streamed interactions', async () => {
   assert.ok(types.includes('step.delta'));
   for (let i = 0; i < 4; ++i) assert.equal((await ai.interactions.get(id)).id, id);
 });
+
+test('an interaction in the background', async () => {
+  const begun = await ai.interactions.create({ model: MODEL, input: 'Hello', background: true });
+  assert.equal(begun.status, 'in_progress');
+  let now = begun;
+  for (let i = 0; i < 4 && now.status === 'in_progress'; ++i) now = await ai.interactions.get(begun.id);
+  assert.equal(now.status, 'completed');
+  const stopped = await ai.interactions.create({ model: MODEL, input: 'Hello', background: true });
+  assert.equal((await ai.interactions.cancel(stopped.id)).status, 'cancelled');
+});
+
+for (const apiVersion of ['v1beta', 'v1']) {
+  test(`a stream of an interaction is resumed where it broke, under ${apiVersion}`, async () => {
+    const client = stage.google({ httpOptions: { apiVersion, baseUrl: stage.url } });
+    let last;
+    let id;
+    let text = '';
+    const started = await client.interactions.create({ model: MODEL, input: 'Hello', stream: true, background: true });
+    for await (const event of started) {
+      id = event.interaction?.id ?? id;
+      last = event.event_id;
+      text += event.delta?.text ?? '';
+      if (event.event_type === 'step.delta') break; // the client loses its connection here
+    }
+    for (let i = 0; i < 4; ++i) {
+      let whole = text;
+      const types = [];
+      for await (const event of await client.interactions.get(id, { stream: true, last_event_id: last })) {
+        types.push(event.event_type);
+        whole += event.delta?.text ?? '';
+      }
+      assert.deepEqual(types, ['step.delta', 'step.stop', 'interaction.completed']);
+      assert.equal(whole, 'Echo: "Hello"');
+    }
+    const seen = await stage.seen(/^GET .*interactions/);
+    assert.equal(new Set(seen.map((request) => request.key)).size, 1);
+    assert.ok(seen.every((request) => request.path.startsWith(`/${apiVersion}/`)));
+    const next = await client.interactions.create({ model: MODEL, input: 'More', previous_interaction_id: id });
+    assert.equal(next.previous_interaction_id, id);
+  });
+}
+
+test('a broken stream of an interaction ends with its error event', async () => {
+  await stage.script({ key: '*', fault: 'reset-mid-event' });
+  const types = [];
+  try {
+    for await (const event of await ai.interactions.create({ model: MODEL, input: 'Hello', stream: true }))
+      types.push(event.event_type);
+  } catch (error) {
+    types.push(error.message);
+  }
+  assert.match(String(types.at(-1)), /error|broke off/);
+});

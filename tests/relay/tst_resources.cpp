@@ -17,6 +17,7 @@ private Q_SLOTS:
     void leavesOrdinaryTextAlone();
     void readsWhatAnAnswerMade();
     void knowsOpenAisObjects();
+    void knowsWhatInteractionsRunOn();
 };
 
 void TstResources::readsThePath()
@@ -79,6 +80,21 @@ void TstResources::knowsOpenAisObjects()
              (Names{"batches/b1", "files/o1"}));
     QCOMPARE(createdResources("/v1beta/openai/videos", R"({"id":"v1"})"), Names{"videos/v1"});
     QCOMPARE(createdResources("/v1beta/openai/chat/completions", R"({"id":"c1"})"), Names{});
+}
+
+void TstResources::knowsWhatInteractionsRunOn()
+{
+    const std::string body =
+        R"({"agent":"mine","environment":"env1","previous_interaction_id":"i1","input":"x"})";
+    QCOMPARE(namedResources("/v1/interactions", {}, body),
+             (Names{"interactions/i1", "agents/mine", "environments/env1"}));
+    QCOMPARE(namedResources("/v1beta/models/m:generateContent", {}, R"({"agent":"mine"})"), Names{});
+    QCOMPARE(namedResources("/v1beta/interactions", {}, R"({"agent":{"x":1},"environment":"a b"})"), Names{});
+    QCOMPARE(namedResources("/v1beta/environments/e1/files/f1", {}, {}), Names{"environments/e1"});
+    QCOMPARE(namedResources("/v1beta/triggers/t1/executions", {}, {}), Names{"triggers/t1"});
+    QCOMPARE(createdResources("/v1/environments", R"({"id":"e1"})"), Names{"environments/e1"});
+    QCOMPARE(createdResources("/v1beta/agents", R"({"id":"a1","name":"agents/a1"})"), Names{"agents/a1"});
+    QCOMPARE(createdResources("/v1beta/models/m:generateContent", R"({"id":"x"})"), Names{});
 }
 
 QTEST_APPLESS_MAIN(TstResources)

@@ -1,5 +1,8 @@
 #include "tests/support/fakeinteractions.h"
 
+#include <utility>
+#include <vector>
+
 #include "tests/support/fakemodels.h"
 
 namespace TestSupport {
@@ -27,25 +30,39 @@ std::string event(std::string_view type, json::object body)
     return "event: " + std::string(type) + "\ndata: " + Gateway::toJson(body) + "\n\n";
 }
 
-FakeAnswer streamed(const json::object &interaction, std::string_view text, double delayMs)
+/// The events of a finished interaction behind the one with the id `after` (empty: all); each has an id.
+FakeAnswer streamed(const json::object &interaction, double delayMs, std::string_view after = {})
 {
     json::object begun = interaction;
     begun.erase("steps");
     begun.erase("usage");
     begun["status"] = "in_progress";
+    const std::string text(stringAt(interaction.at("steps").at(0).at("content").at(0).get_object(), "text"));
+    const std::size_t half = text.size() / 2;
+    std::vector<std::pair<std::string_view, json::object>> events{
+        {"interaction.created", {{"interaction", begun}}},
+        {"step.start", {{"index", 0}, {"step", json::object{{"type", "model_output"}}}}}};
+    for (const std::string &part : {text.substr(0, half), text.substr(half)})
+        events.push_back(
+            {"step.delta", {{"index", 0}, {"delta", json::object{{"type", "text"}, {"text", part}}}}});
+    events.push_back({"step.stop", {{"index", 0}}});
+    json::object ended = interaction;
+    ended["status"] = "completed";
+    events.push_back({"interaction.completed", {{"interaction", ended}}});
+
     FakeAnswer answer;
     answer.contentType = "text/event-stream";
     answer.streamed = true;
-    answer.pieces.push_back({event("interaction.created", {{"interaction", begun}}), 0});
-    answer.pieces.push_back(
-        {event("step.start", {{"index", 0}, {"step", json::object{{"type", "model_output"}}}}), 0});
-    const std::size_t half = text.size() / 2;
-    for (const std::string_view part : {text.substr(0, half), text.substr(half)})
-        answer.pieces.push_back(
-            {event("step.delta", {{"index", 0}, {"delta", json::object{{"type", "text"}, {"text", part}}}}),
-             delayMs});
-    answer.pieces.push_back({event("step.stop", {{"index", 0}}), 0});
-    answer.pieces.push_back({event("interaction.completed", {{"interaction", interaction}}), 0});
+    bool goes = after.empty();
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const std::string id = std::string(stringAt(interaction, "id")) + "-event-" + std::to_string(i);
+        events[i].second["event_id"] = id;
+        if (goes)
+            answer.pieces.push_back({event(events[i].first, events[i].second), delayMs});
+        goes = goes || id == after;
+    }
+    if (!goes)
+        return interactionError(400, "invalid_request", "There is no event " + std::string(after) + ".");
     answer.pieces.push_back({"data: [DONE]\n\n", 0});
     return answer;
 }
@@ -74,10 +91,19 @@ FakeAnswer create(const ResourceCall &call, FakeResources &resources, double del
         {"usage", json::object{{"total_input_tokens", 5}, {"total_output_tokens", 7}, {"total_tokens", 12}}}};
     if (!previous.empty())
         interaction["previous_interaction_id"] = previous;
-    if (Gateway::boolAt(*parsed, "store", true))
+    const bool isBackground = Gateway::boolAt(*parsed, "background", false);
+    const bool isKept = Gateway::boolAt(*parsed, "store", true);
+    if (isBackground && !isKept)
+        return interactionError(400, "invalid_request", "background needs store.");
+    if (isBackground)
+        interaction["status"] = "in_progress";
+    if (isKept)
         resources.put(call.key, "interactions/" + id, interaction);
-    return Gateway::boolAt(*parsed, "stream", false) ? streamed(interaction, text, delayMs)
-                                                     : jsonAnswer(interaction);
+    if (Gateway::boolAt(*parsed, "stream", false))
+        return streamed(interaction, delayMs);
+    if (isBackground)
+        interaction.erase("steps");
+    return jsonAnswer(interaction);
 }
 
 } // namespace
@@ -100,10 +126,18 @@ FakeAnswer interactionsAnswer(const ResourceCall &call, FakeResources &resources
         resources.remove(name);
         return jsonAnswer(json::object());
     }
-    json::object interaction = *resources.find(name);
-    if (cancels)
-        interaction["status"] = "cancelled";
-    return jsonAnswer(interaction);
+    const json::object interaction = *resources.find(name);
+    const std::string &query = call.request->query;
+    if (!cancels && Gateway::queryValue(query, "stream") == "true")
+        return streamed(interaction, chunkDelayMs, Gateway::queryValue(query, "last_event_id"));
+    json::object later =
+        interaction; // what runs in the background has come to its end when it is asked for anew
+    later["status"] = cancels ? "cancelled" : "completed";
+    resources.put(call.key, name, later);
+    json::object told = cancels ? later : interaction;
+    if (stringAt(told, "status") != "completed")
+        told.erase("steps");
+    return jsonAnswer(told);
 }
 
 } // namespace TestSupport
