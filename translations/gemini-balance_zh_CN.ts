@@ -755,6 +755,18 @@
         <source>show one request with its attempts and what was kept of it</source>
         <translation>显示一个请求及其各次尝试和保留的内容</translation>
     </message>
+    <message>
+        <source>gemini, or vertex for Vertex AI&apos;s express mode</source>
+        <translation>gemini；或 vertex（Vertex AI 快捷模式）</translation>
+    </message>
+    <message>
+        <source>where the key is used; empty: the usual place</source>
+        <translation>密钥的使用地址；留空为默认地址</translation>
+    </message>
+    <message>
+        <source>--kind takes one of %1.</source>
+        <translation>--kind 可取 %1 之一。</translation>
+    </message>
 </context>
 <context>
     <name>DesktopSettings</name>
@@ -1693,6 +1705,22 @@
     <message>
         <source>Whether programs on this computer may use the paths that Ollama has without a token; web pages and requests through a proxy may not.</source>
         <translation>本机上的程序是否可以不带令牌使用 Ollama 的路径；网页和经代理的请求不可以。</translation>
+    </message>
+    <message>
+        <source>Largest Live message</source>
+        <translation>Live 消息大小上限</translation>
+    </message>
+    <message>
+        <source>Largest message of a Live session, either way; a larger one closes it with 1009.</source>
+        <translation>Live 会话中任一方向的消息大小上限；超出时以 1009 关闭会话。</translation>
+    </message>
+    <message>
+        <source>Idle Live sessions</source>
+        <translation>空闲的 Live 会话</translation>
+    </message>
+    <message>
+        <source>A Live session in which neither side says anything for this long is closed.</source>
+        <translation>双方在这段时间内都没有发送内容的 Live 会话会被关闭。</translation>
     </message>
 </context>
 <context>
@@ -3391,6 +3419,26 @@
         <source>Own proxy</source>
         <translation>专用代理</translation>
     </message>
+    <message>
+        <source>Gemini API</source>
+        <translation>Gemini API</translation>
+    </message>
+    <message>
+        <source>Vertex AI, express mode</source>
+        <translation>Vertex AI 快捷模式</translation>
+    </message>
+    <message>
+        <source>the usual place</source>
+        <translation>默认地址</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>基础 URL</translation>
+    </message>
 </context>
 <context>
     <name>Ui::KeyErrors</name>
@@ -3650,6 +3698,18 @@
     <message>
         <source>More acts</source>
         <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Vertex AI, express mode</source>
+        <translation>Vertex AI 快捷模式</translation>
+    </message>
+    <message>
+        <source>Gemini API</source>
+        <translation>Gemini API</translation>
     </message>
 </context>
 <context>
