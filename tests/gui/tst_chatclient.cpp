@@ -25,6 +25,10 @@ private Q_SLOTS:
     void asksInOpenAi();
     void readsAGeminiStream();
     void readsAnOpenAiStream();
+    void asksInAnthropic();
+    void readsAnAnthropicStream();
+    void asksInOllama();
+    void readsAnOllamaStream();
     void tellsErrorsInTheirOwnWords_data();
     void tellsErrorsInTheirOwnWords();
     void tellsAnErrorInsideTheStream();
@@ -216,6 +220,139 @@ void TstChatClient::readsAnOpenAiStream()
     QCOMPARE(stream->stopReason(), QString());
 }
 
+void TstChatClient::asksInAnthropic()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) { ScriptedServer::send(socket, 500, "{}"); };
+    ChatQuestion wanted = question();
+    ChatPart file;
+    file.kind = ChatPart::Kind::Data;
+    file.mimeType = u"application/pdf"_s;
+    file.name = u"a.pdf"_s;
+    file.data = "pdf";
+    wanted.turns[0].parts.append(file);
+    ChatTurn said;
+    said.isUser = false;
+    addText(said, ChatPart::Kind::Thought, u"hm"_s);
+    addText(said, ChatPart::Kind::Text, u"So."_s);
+    wanted.turns.append(said);
+    wanted.system = u"Be brief."_s;
+    wanted.thinks = true;
+    wanted.thinkingLevel = u"medium"_s;
+    wanted.searches = true;
+    asked(wanted, u"anthropic"_s);
+    QCOMPARE(m_server->requests.last().path, QByteArray("/v1/messages"));
+    const QByteArray expected =
+        R"({"model":"gemini-3-pro","max_tokens":32000,"stream":true,"system":"Be brief.",
+            "thinking":{"type":"enabled","budget_tokens":8192},
+            "tools":[{"type":"web_search_20250305","name":"web_search"}],
+            "messages":[{"role":"user","content":[{"type":"text","text":"How?"},
+            {"type":"document","title":"a.pdf",
+             "source":{"type":"base64","media_type":"application/pdf","data":"cGRm"}}]},
+            {"role":"assistant","content":[{"type":"text","text":"So."}]}]})";
+    QCOMPARE(sent(), QJsonDocument::fromJson(expected).object());
+    wanted.thinkingLevel.clear();
+    asked(wanted, u"anthropic"_s);
+    QCOMPARE(sent()["thinking"_L1].toObject(), (QJsonObject{{u"type"_s, u"adaptive"_s}}));
+}
+
+void TstChatClient::readsAnAnthropicStream()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) {
+        ScriptedServer::beginStream(socket);
+        for (
+            const char *event :
+            {R"({"type":"message_start","message":{"model":"m","usage":{"input_tokens":5,"output_tokens":1}}})",
+             R"({"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":""}})",
+             R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Hm"}})",
+             R"({"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"c2ln"}})",
+             R"({"type":"ping"})",
+             R"({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"So"}})",
+             R"({"type":"content_block_start","index":2,"content_block":{"type":"tool_use","name":"f","input":{}}})",
+             R"({"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{}"}})",
+             R"({"type":"content_block_start","index":3,"content_block":{"type":"web_search_tool_result",
+                  "content":[{"type":"web_search_result","url":"https://x.org","title":"x"}]}})",
+             R"({"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":7}})",
+             R"({"type":"message_stop"})"})
+            ScriptedServer::event(socket, event);
+        socket.disconnectFromHost();
+    };
+    const ChatStream *stream = asked(question(), u"anthropic"_s);
+    QVERIFY2(!stream->failure().isSet(), qPrintable(stream->failure().text));
+    QCOMPARE(textOf(stream->turn()), u"So"_s);
+    QCOMPARE(textOf(stream->turn(), ChatPart::Kind::Thought), u"Hm"_s);
+    QCOMPARE(textOf(stream->turn(), ChatPart::Kind::Call), u"f {}"_s);
+    QCOMPARE(stream->turn().sources, (QList<ChatSource>{{u"x"_s, u"https://x.org"_s}}));
+    QCOMPARE(stream->usage().inputTokens, 5);
+    QCOMPARE(stream->usage().outputTokens, 7);
+    QCOMPARE(stream->stopReason(), QString());
+    QCOMPARE(stream->model(), u"m"_s);
+}
+
+void TstChatClient::asksInOllama()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) { ScriptedServer::send(socket, 500, "{}"); };
+    ChatQuestion wanted = question();
+    for (const auto &[name, type] :
+         {std::pair{u"a.png"_s, u"image/png"_s}, std::pair{u"a.txt"_s, u"text/plain"_s},
+          std::pair{u"a.pdf"_s, u"application/pdf"_s}}) {
+        ChatPart file;
+        file.kind = ChatPart::Kind::Data;
+        file.name = name;
+        file.mimeType = type;
+        file.data = "abc";
+        wanted.turns[0].parts.append(file);
+    }
+    wanted.system = u"Be brief."_s;
+    wanted.thinks = true;
+    wanted.thinkingLevel = u"high"_s;
+    wanted.temperature = 0.5;
+    asked(wanted, u"ollama"_s);
+    QCOMPARE(m_server->requests.last().path, QByteArray("/api/chat"));
+    const QJsonArray messages = sent()["messages"_L1].toArray();
+    QCOMPARE(messages[0].toObject(), (QJsonObject{{u"role"_s, u"system"_s}, {u"content"_s, u"Be brief."_s}}));
+    QCOMPARE(messages[1].toObject()["content"_L1].toString(),
+             u"How?\n\na.txt:\nabc\n\n(a.pdf could not be sent along.)"_s);
+    QCOMPARE(messages[1].toObject()["images"_L1].toArray(), QJsonArray{u"YWJj"_s});
+    QCOMPARE(sent()["think"_L1].toString(), u"high"_s);
+    QVERIFY(sent()["stream"_L1].toBool());
+    QCOMPARE(sent()["options"_L1].toObject(), (QJsonObject{{u"temperature"_s, 0.5}}));
+    wanted.thinks = false;
+    asked(wanted, u"ollama"_s);
+    QCOMPARE(sent()["think"_L1], QJsonValue(false));
+}
+
+void TstChatClient::readsAnOllamaStream()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) {
+        ScriptedServer::beginStream(socket);
+        socket.write("{\"model\":\"m\",\"message\":{\"content\":\"\",\"thinking\":\"Hm\"}}\n"
+                     "{\"message\":{\"content\":\"S");
+        socket.flush();
+        QTest::qWait(20);
+        socket.write("o\"}}\n{\"message\":{\"content\":\"\",\"tool_calls\":[{\"function\":{\"name\":\"f\","
+                     "\"arguments\":{\"a\":1}}}]}}\n"
+                     "{\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":5,\"eval_count\":7}\n");
+        socket.disconnectFromHost();
+    };
+    const ChatStream *stream = asked(question(), u"ollama"_s);
+    QVERIFY2(!stream->failure().isSet(), qPrintable(stream->failure().text));
+    QCOMPARE(textOf(stream->turn()), u"So"_s);
+    QCOMPARE(textOf(stream->turn(), ChatPart::Kind::Thought), u"Hm"_s);
+    QCOMPARE(textOf(stream->turn(), ChatPart::Kind::Call), u"f {\"a\":1}"_s);
+    QCOMPARE(stream->usage().inputTokens, 5);
+    QCOMPARE(stream->usage().outputTokens, 7);
+    QCOMPARE(stream->stopReason(), QString());
+
+    m_server->answer = [](const auto &, QTcpSocket &socket) {
+        ScriptedServer::beginStream(socket);
+        socket.write("{\"message\":{\"content\":\"Us\"}}\n{\"error\":\"Overloaded.\"}\n");
+        socket.disconnectFromHost();
+    };
+    stream = asked(question(), u"ollama"_s);
+    QCOMPARE(stream->failure().text, u"Overloaded."_s);
+    QCOMPARE(textOf(stream->turn()), u"Us"_s);
+}
+
 void TstChatClient::tellsErrorsInTheirOwnWords_data()
 {
     QTest::addColumn<QString>("dialect");
@@ -231,6 +368,12 @@ void TstChatClient::tellsErrorsInTheirOwnWords_data()
                             << QByteArray(
                                    R"({"error":{"message":"All keys rest.","type":"x","code":"rate_limit"}})")
                             << u"rate_limit"_s << qint64(7'000);
+    QTest::newRow("Anthropic")
+        << u"anthropic"_s
+        << QByteArray(R"({"type":"error","error":{"type":"rate_limit_error","message":"All keys rest."}})")
+        << u"rate_limit_error"_s << qint64(7'000);
+    QTest::newRow("Ollama") << u"ollama"_s << QByteArray(R"({"error":"All keys rest."})") << QString()
+                            << qint64(7'000);
 }
 
 void TstChatClient::tellsErrorsInTheirOwnWords()

@@ -21,7 +21,7 @@ struct ChatQuestion
     double temperature = -1; ///< Below 0: the model's own.
 };
 
-/// The POST that asks it; the answer is a stream of server-sent events.
+/// The POST that asks it; the answer is a stream of server-sent events or of lines.
 struct ChatCall
 {
     QByteArray path; ///< From the gateway's root on.
@@ -64,8 +64,10 @@ public:
     virtual QString id() const = 0;
     /// As people know it: "Gemini".
     virtual QString name() const = 0;
+    /// Whether the answer comes as a line of JSON for each piece, not as server-sent events.
+    virtual bool isLines() const { return false; }
     virtual ChatCall write(const ChatQuestion &question) const = 0;
-    /// `data`: of one event.
+    /// `data`: of one event or line.
     virtual ChatDelta read(const QByteArray &data) const = 0;
     /// The body of an answer with a status from 400 on.
     virtual ChatFailure readFailure(int status, const QByteArray &body) const = 0;

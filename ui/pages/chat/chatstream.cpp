@@ -88,7 +88,8 @@ void ChatStream::readSome()
     if (statusOf(*m_reply) != 200)
         return; // an error's body is read whole
     m_requestId = QString::fromLatin1(m_reply->rawHeader("x-request-id"));
-    const QList<QByteArray> events = m_events.add(m_reply->readAll());
+    const QByteArray bytes = m_reply->readAll();
+    const QList<QByteArray> events = m_dialect.isLines() ? m_lines.add(bytes) : m_events.add(bytes);
     for (const QByteArray &event : events)
         take(m_dialect.read(event));
     if (!events.isEmpty())

@@ -74,6 +74,7 @@ private:
     ChatCall m_call;
     QPointer<QNetworkReply> m_reply;
     SseReader m_events;
+    LineReader m_lines; ///< In place of m_events where the dialect has lines.
     QElapsedTimer m_clock;
     ChatTurn m_turn;
     ChatUsage m_usage;

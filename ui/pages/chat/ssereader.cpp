@@ -42,4 +42,18 @@ QByteArray SseReader::rest() const
     return m_hasData ? m_data : m_line;
 }
 
+QList<QByteArray> LineReader::add(const QByteArray &bytes)
+{
+    QList<QByteArray> lines;
+    qsizetype from = 0;
+    for (qsizetype end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n', from)) {
+        m_line += bytes.mid(from, end - from);
+        if (const QByteArray line = std::exchange(m_line, {}).trimmed(); !line.isEmpty())
+            lines.append(line);
+        from = end + 1;
+    }
+    m_line += bytes.mid(from);
+    return lines;
+}
+
 } // namespace Ui

@@ -24,4 +24,14 @@ private:
     bool m_afterReturn = false; ///< The last byte was CR, which a LF may follow.
 };
 
+/// Cuts a stream into its lines; empty ones are left out.
+class LineReader
+{
+public:
+    QList<QByteArray> add(const QByteArray &bytes);
+
+private:
+    QByteArray m_line;
+};
+
 } // namespace Ui
