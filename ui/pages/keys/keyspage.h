@@ -30,6 +30,7 @@ class KeysPage final : public Page
 
 public:
     explicit KeysPage(const PageParts &parts, QWidget *parent = nullptr);
+    ~KeysPage() override;
 
     void goTo(const Target &target) override;
     void focusSearch() override;

@@ -215,4 +215,10 @@ void KeysPage::layOut()
     connect(m_strip, &CheckStrip::removeRequested, m_acts, &KeyActs::remove);
 }
 
+/// The table lives a little longer than the page, and its bar tells of a new range while it goes.
+KeysPage::~KeysPage()
+{
+    m_table->verticalScrollBar()->disconnect(this);
+}
+
 } // namespace Ui

@@ -87,6 +87,12 @@ RequestsPage::RequestsPage(const PageParts &parts, QWidget *parent)
     loadSlow();
 }
 
+/// The table lives a little longer than the page, and its bar may move while it goes.
+RequestsPage::~RequestsPage()
+{
+    m_table->verticalScrollBar()->disconnect(this);
+}
+
 void RequestsPage::makeActions()
 {
     auto *exported = new Button(theme(), Button::Kind::Secondary, u"export"_s, tr("Export"));

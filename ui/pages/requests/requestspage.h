@@ -24,6 +24,7 @@ class RequestsPage final : public Page
 
 public:
     explicit RequestsPage(const PageParts &parts, QWidget *parent = nullptr);
+    ~RequestsPage() override;
 
     void goTo(const Target &target) override;
     void focusSearch() override;
