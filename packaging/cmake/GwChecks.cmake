@@ -11,9 +11,9 @@ add_test(NAME threads
 set_tests_properties(threads PROPERTIES LABELS check TIMEOUT 300
   ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp")
 
-# The unit and integration tests of build/asan; alone, since sanitizers make time limits tight.
+# The tests of build/asan; alone, since sanitizers make time limits tight.
 add_test(NAME sanitizers
-  COMMAND "${CMAKE_CTEST_COMMAND}" --test-dir "${CMAKE_SOURCE_DIR}/build/asan" -L "^(unit|integration)$"
+  COMMAND "${CMAKE_CTEST_COMMAND}" --test-dir "${CMAKE_SOURCE_DIR}/build/asan" -L "^(unit|integration|gui)$"
           --output-on-failure --no-tests=error -j 2)
-set_tests_properties(sanitizers PROPERTIES LABELS check TIMEOUT 1800 RUN_SERIAL ON
+set_tests_properties(sanitizers PROPERTIES LABELS check TIMEOUT 2400 RUN_SERIAL ON
   ENVIRONMENT "ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1;UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1")

@@ -14,8 +14,8 @@ function(gw_add_room NAME)
   gw_use_pch(gateway_${NAME})
 endfunction()
 
-# gw_add_test(NAME SOURCES … LIBS … LABEL unit|integration|gui|clients): a Qt Test program, run without a display and
-# with the C locale. LABEL is `unit` when left out.
+# gw_add_test(NAME SOURCES … LIBS … LABEL unit|integration|gui|release): a Qt Test program, run without a display and
+# with the C locale. LABEL is `unit` when left out. A label that GW_TEST_LABELS leaves out is not built by default.
 function(gw_add_test NAME)
   cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;LIBS" ${ARGN})
   if(NOT ARG_LABEL)
@@ -27,6 +27,9 @@ function(gw_add_test NAME)
   add_executable(${NAME} ${ARG_SOURCES})
   target_link_libraries(${NAME} PRIVATE gw_options Qt6::Test ${ARG_LIBS})
   gw_use_pch(${NAME})
+  if(GW_TEST_LABELS AND NOT ARG_LABEL IN_LIST GW_TEST_LABELS)
+    set_target_properties(${NAME} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
   set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_compile_definitions(${NAME} PRIVATE GW_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${NAME} COMMAND ${NAME})
