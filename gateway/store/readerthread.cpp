@@ -21,6 +21,7 @@ StoreReader::StoreReader(std::unique_ptr<Database> database)
     , m_audit(*m_database)
     , m_chats(*m_database)
     , m_keyHistory(*m_database)
+    , m_shelf(*m_database)
 {
 }
 

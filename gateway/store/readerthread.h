@@ -14,6 +14,7 @@
 #include "gateway/store/database.h"
 #include "gateway/store/keyhistoryreader.h"
 #include "gateway/store/requestlogreader.h"
+#include "gateway/store/shelfrepository.h"
 #include "gateway/store/usagereader.h"
 
 namespace Gateway {
@@ -30,6 +31,7 @@ public:
     AuditRepository &audit() { return m_audit; }
     ChatReader &chats() { return m_chats; }
     KeyHistoryReader &keyHistory() { return m_keyHistory; }
+    ShelfRepository &shelf() { return m_shelf; }
 
 private:
     explicit StoreReader(std::unique_ptr<Database> database);
@@ -40,6 +42,7 @@ private:
     AuditRepository m_audit;
     ChatReader m_chats;
     KeyHistoryReader m_keyHistory;
+    ShelfRepository m_shelf;
 };
 
 /// The thread in which they are answered one after the other, so that a long search delays no change (WAL:

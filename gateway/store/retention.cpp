@@ -26,6 +26,9 @@ constexpr std::int64_t AUDIT_ROWS = 100'000;
 /// Conversations a step deletes: each may hold many messages and pictures.
 constexpr std::int64_t STEP_CHATS = 20;
 
+/// Files a step deletes: each may be large.
+constexpr std::int64_t STEP_SHELF = 4;
+
 /// Index entries looked at in a step: a quarter of the work of deleting a row.
 constexpr std::int64_t STEP_ENTRIES = 4000;
 
@@ -97,6 +100,10 @@ Result<bool> Retention::runTask(StoreWorker &worker)
         return isFullStep(worker.owners().dropExpired(nowMs, STEP_ROWS));
     case Task::Signatures:
         return isFullStep(worker.signatures().dropExpired(nowMs, STEP_ROWS));
+    case Task::Shelf:
+        return worker.shelf().dropExpired(nowMs, STEP_SHELF).map([](std::int64_t dropped) {
+            return dropped >= STEP_SHELF;
+        });
     case Task::Rests:
         return isFullStep(worker.keys().dropEndedRests(nowMs, STEP_ROWS));
     case Task::Deleted:

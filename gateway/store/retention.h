@@ -38,6 +38,7 @@ private:
         Blocks,
         Owners,
         Signatures,
+        Shelf,
         Rests,
         Deleted,
         Quotas,

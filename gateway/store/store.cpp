@@ -140,4 +140,9 @@ KeyedMemory &Store::signatures()
     return m_impl->m_signatures;
 }
 
+Shelf &Store::shelf()
+{
+    return m_impl->m_shelf;
+}
+
 } // namespace Gateway

@@ -19,6 +19,7 @@
 #include "gateway/common/requestquery.h"
 #include "gateway/common/requestrecord.h"
 #include "gateway/common/result.h"
+#include "gateway/common/shelf.h"
 #include "gateway/common/tokenrow.h"
 #include "gateway/common/usage.h"
 
@@ -163,6 +164,8 @@ public:
     KeyedMemory &owners();
     /// Thought signatures by tool-call id.
     KeyedMemory &signatures();
+    /// Files and batches that clients left here.
+    Shelf &shelf();
 
     /// How long a deleted key or token can be brought back.
     static constexpr std::int64_t UNDO_MS = 86'400'000;

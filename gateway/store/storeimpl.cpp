@@ -30,6 +30,7 @@ Store::Impl::Impl(std::string path, const Clock &clock, RetentionOptions retenti
           [](StoreWorker &worker, const ProxyRow &row) { return worker.proxies().saveHealth(row); })
     , m_owners(m_thread, clock, &StoreWorker::owners, OWNER_LIMITS)
     , m_signatures(m_thread, clock, &StoreWorker::signatures, SIGNATURE_LIMITS)
+    , m_shelf(m_thread, m_reader, clock)
 {
     for (BatchSource *source :
          std::initializer_list<BatchSource *>{&m_records, &m_counters, &m_quotas, &m_modelStates, &m_tokenUse,

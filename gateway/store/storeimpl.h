@@ -10,6 +10,7 @@
 #include "gateway/store/readerthread.h"
 #include "gateway/store/recordqueue.h"
 #include "gateway/store/store.h"
+#include "gateway/store/storedshelf.h"
 #include "gateway/store/storethread.h"
 
 namespace Gateway {
@@ -83,6 +84,7 @@ public:
     LatestQueue<ProxyId, ProxyRow> m_proxyHealth;
     CachedMemory m_owners;
     CachedMemory m_signatures;
+    StoredShelf m_shelf;
 };
 
 } // namespace Gateway

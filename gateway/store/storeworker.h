@@ -13,6 +13,7 @@
 #include "gateway/store/quotarepository.h"
 #include "gateway/store/requestrepository.h"
 #include "gateway/store/settingrepository.h"
+#include "gateway/store/shelfrepository.h"
 #include "gateway/store/tokenrepository.h"
 #include "gateway/store/vault.h"
 
@@ -40,6 +41,7 @@ public:
     RequestRepository &requests() { return m_requests; }
     MemoryRepository &owners() { return m_owners; }
     MemoryRepository &signatures() { return m_signatures; }
+    ShelfRepository &shelf() { return m_shelf; }
 
 private:
     StoreWorker(std::unique_ptr<Database> database, Sealer sealer, const Clock &clock);
@@ -58,6 +60,7 @@ private:
     RequestRepository m_requests;
     MemoryRepository m_owners;
     MemoryRepository m_signatures;
+    ShelfRepository m_shelf;
 };
 
 } // namespace Gateway
