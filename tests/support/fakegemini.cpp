@@ -31,6 +31,10 @@ std::string apiPath(std::string_view path)
         prefix = "upload/";
         path.remove_prefix(7);
     }
+    if (path.starts_with("/download/")) {
+        prefix = "download/";
+        path.remove_prefix(9);
+    }
     for (const std::string_view version : VERSIONS) {
         if (path.starts_with(version))
             return prefix + Gateway::percentDecoded(path.substr(version.size()));
@@ -418,7 +422,7 @@ FakeAnswer FakeGemini::modelMethod(const SeenRequest &seen, std::string_view met
         return missingModel(seen.model, method);
     ResourceCall call{&seen.request, seen.key, {}, {}};
     if (method == "batchGenerateContent" || method == "asyncBatchEmbedContent")
-        return m_resources.makeBatch(call, seen.model);
+        return m_resources.makeBatch(call, *model, method == "asyncBatchEmbedContent");
     if (method == "predictLongRunning")
         return m_resources.makeOperation(call, seen.model);
     if (method == "embedContent" || method == "batchEmbedContents")

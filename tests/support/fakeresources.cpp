@@ -88,6 +88,7 @@ bool FakeResources::remove(std::string_view name)
     if (found == m_resources.end())
         return false;
     m_resources.erase(found);
+    m_batches.erase(std::string(name));
     return true;
 }
 
@@ -95,6 +96,7 @@ void FakeResources::clear()
 {
     m_resources.clear();
     m_uploads.clear();
+    m_batches.clear();
 }
 
 std::optional<FakeAnswer> FakeResources::answer(const ResourceCall &call)
@@ -104,6 +106,8 @@ std::optional<FakeAnswer> FakeResources::answer(const ResourceCall &call)
         const bool isUnderWay = !Gateway::queryValue(call.request->query, "upload_id").empty();
         return isUnderWay ? continueUpload(call) : startUpload(call);
     }
+    if (call.path.starts_with("download/files/") && method == "GET")
+        return download(call);
     const std::string collection = collectionOf(call.path);
     const bool isKnown =
         std::find(std::begin(COLLECTIONS), std::end(COLLECTIONS), collection) != std::end(COLLECTIONS);
@@ -119,8 +123,14 @@ std::optional<FakeAnswer> FakeResources::answer(const ResourceCall &call)
     }
     if (call.path.ends_with(":cancel") && method == "POST") {
         const std::string name = call.path.substr(0, call.path.size() - 7);
-        return owns(call.key, name) ? jsonAnswer(json::object()) : refused(name);
+        if (!owns(call.key, name))
+            return refused(name);
+        if (const auto batch = m_batches.find(name); batch != m_batches.end() && batch->second.looks < 2)
+            batch->second.state = "BATCH_STATE_CANCELLED";
+        return jsonAnswer(json::object());
     }
+    if (method == "GET" && collection == "batches" && owns(call.key, call.path))
+        return seenBatch(call);
     if (method == "GET")
         return gotten(call);
     if (method == "DELETE")
@@ -203,24 +213,56 @@ FakeAnswer FakeResources::changeCache(const ResourceCall &call)
     return jsonAnswer(cache);
 }
 
-FakeAnswer FakeResources::makeBatch(const ResourceCall &call, std::string_view model)
+FakeAnswer FakeResources::makeBatch(const ResourceCall &call, const FakeModel &model, bool isOfVectors)
 {
-    const std::string name = "batches/fake-" + std::to_string(nextNumber());
     const json::object body = bodyOf(*call.request);
-    const json::object *batch = objectAt(body, "batch");
-    if (!batch || !batch->contains("inputConfig"))
-        return errorAnswer(400, "* BatchGenerateContentRequest.batch.input_config: input is not specified\n");
-    json::object operation{
-        {"name", name},
-        {"metadata", json::object{{"@type", "type.googleapis.com/google.ai.generativelanguage.v1main."
-                                            "GenerateContentBatch"},
-                                  {"model", "models/" + std::string(model)},
-                                  {"displayName", stringAt(*batch, "displayName")},
-                                  {"createTime", CREATED},
-                                  {"state", "BATCH_STATE_PENDING"},
-                                  {"name", name}}}};
+    const std::string input = batchInputFile(body);
+    if (!input.empty() && !owns(call.key, input))
+        return refused(input);
+    FakeBatch batch;
+    const std::string *text = input.empty() ? nullptr : &m_resources.find(input)->second.bytes;
+    if (auto wrong = readFakeBatch(body, model, isOfVectors, text, batch))
+        return std::move(*wrong);
+    for (const auto &[key, request] : batch.requests) {
+        const std::string sent = Gateway::toJson(request);
+        const std::size_t at = sent.find("v1beta/files/");
+        const std::size_t from = at + std::string_view("v1beta/").size();
+        if (at != std::string::npos && !owns(call.key, sent.substr(from, sent.find('"', from) - from)))
+            return refused(sent.substr(from, sent.find('"', from) - from));
+    }
+    const std::string name = "batches/fake-" + std::to_string(nextNumber());
+    json::object operation = batchOperation(batch, name, {});
     put(call.key, name, operation);
+    m_batches.insert_or_assign(name, std::move(batch));
     return jsonAnswer(operation);
+}
+
+/// Each look brings a batch further; what a finished one of a file answered lies in a file of its own.
+FakeAnswer FakeResources::seenBatch(const ResourceCall &call)
+{
+    FakeBatch &batch = m_batches.at(call.path);
+    advance(batch);
+    std::string file;
+    if (batch.isFromFile && batch.state == "BATCH_STATE_SUCCEEDED") {
+        file = "files/batch-" + call.path.substr(call.path.find('/') + 1);
+        put(call.key, file, {{"name", file}, {"source", "GENERATED"}});
+        m_resources.find(file)->second.bytes = batchLines(batch);
+    }
+    return jsonAnswer(batchOperation(batch, call.path, file));
+}
+
+FakeAnswer FakeResources::download(const ResourceCall &call) const
+{
+    const std::string name = call.path.substr(9, call.path.rfind(':') - 9); // "download/files/abc:download"
+    const auto found = m_resources.find(name);
+    if (found == m_resources.end() || found->second.key != call.key)
+        return refused(name);
+    if (stringAt(found->second.value, "source") != "GENERATED")
+        return errorAnswer(400, "Only generated files can be downloaded.");
+    FakeAnswer answer;
+    answer.contentType = "application/octet-stream";
+    answer.pieces.push_back({found->second.bytes, 0});
+    return answer;
 }
 
 FakeAnswer FakeResources::makeOperation(const ResourceCall &call, std::string_view model)
@@ -306,6 +348,7 @@ FakeAnswer FakeResources::finishUpload(const ResourceCall &call, const std::stri
                       {"state", "ACTIVE"},
                       {"source", "UPLOADED"}};
     put(upload.key, name, file);
+    m_resources.find(name)->second.bytes = std::move(upload.bytes);
     FakeAnswer answer = jsonAnswer(json::object{{"file", std::move(file)}});
     answer.headers.emplace_back("X-Goog-Upload-Status", "final");
     return answer;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "tests/support/fakeanswer.h"
+#include "tests/support/fakebatches.h"
 
 namespace TestSupport {
 
@@ -27,7 +28,7 @@ public:
     std::optional<FakeAnswer> answer(const ResourceCall &call);
 
     /// models/X:batchGenerateContent and models/X:predictLongRunning make an operation.
-    FakeAnswer makeBatch(const ResourceCall &call, std::string_view model);
+    FakeAnswer makeBatch(const ResourceCall &call, const FakeModel &model, bool isOfVectors);
     FakeAnswer makeOperation(const ResourceCall &call, std::string_view model);
 
     /// Whether `key` owns `name` ("files/abc").
@@ -46,6 +47,7 @@ private:
     {
         std::string key;
         json::object value;
+        std::string bytes = {}; ///< Of a file.
     };
     struct Upload
     {
@@ -54,6 +56,8 @@ private:
         std::string bytes;
     };
 
+    FakeAnswer seenBatch(const ResourceCall &call);
+    FakeAnswer download(const ResourceCall &call) const;
     FakeAnswer startUpload(const ResourceCall &call);
     FakeAnswer continueUpload(const ResourceCall &call);
     FakeAnswer finishUpload(const ResourceCall &call, const std::string &id);
@@ -66,6 +70,7 @@ private:
 
     std::map<std::string, Resource, std::less<>> m_resources;
     std::map<std::string, Upload, std::less<>> m_uploads;
+    std::map<std::string, FakeBatch, std::less<>> m_batches;
     std::int64_t m_number = 0;
 };
 
