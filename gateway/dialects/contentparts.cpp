@@ -2,6 +2,7 @@
 
 #include "gateway/common/text.h"
 #include "gateway/dialects/base64.h"
+#include "gateway/dialects/batches/fileids.h"
 #include "gateway/dialects/contentpartstypes.h"
 
 namespace Gateway {
@@ -207,8 +208,8 @@ Result<void> ContentParts::writeAudio(const json::object &part, const JsonPath &
     return writeBase64(*data, mime, dataPath);
 }
 
-/// `file_data` is a data: URL, or base64 whose type the file's name tells; `file_id` is a file of Gemini's
-/// Files API ("files/…" or its URI). `format` may name the MIME type.
+/// `file_data` is a data: URL, or base64 whose type the file's name tells; `file_id` is a file of POST
+/// /v1/files or of Gemini's Files API ("files/…" or its URI). `format` may name the MIME type.
 Result<void> ContentParts::writeFile(const json::object &part, const JsonPath &path)
 {
     const Result<const json::object *> found = requiredObject(part, "file", path);
@@ -227,13 +228,15 @@ Result<void> ContentParts::writeFile(const json::object &part, const JsonPath &p
     const Result<std::string_view> id = requiredText(file, "file_id", filePath);
     if (!id)
         return fail(id.error());
-    if (id->starts_with("files/"))
-        writeFileData(*id, mime);
-    else if (id->find("://") != std::string_view::npos)
+    if (id->find("://") != std::string_view::npos)
         return writeUrl(*id, mime, JsonPath(filePath, "file_id"));
-    else
+    const std::string name = geminiFileOf(*id);
+    if (name.empty())
         return refuse(JsonPath(filePath, "file_id"),
-                      "'" + std::string(*id) + "' is not a file of the Gemini API ('files/…').");
+                      "'" + std::string(*id) +
+                          "' is no file that a model can read: neither one of POST /v1/files ('file-…') nor "
+                          "of the Gemini API ('files/…').");
+    writeFileData(name, mime);
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/dialects/anthropic/contentblocks.h"
 
 #include "gateway/common/text.h"
+#include "gateway/dialects/batches/fileids.h"
 #include "gateway/dialects/chatrequestfields.h"
 
 namespace Gateway {
@@ -199,10 +200,14 @@ Result<void> ContentBlocks::writeSource(const json::object &source, std::string_
     const Result<std::string_view> id = neededText(source, "file_id", path);
     if (!id)
         return fail(id.error());
-    if (!id->starts_with("files/") && id->find("://") == std::string_view::npos)
+    const std::string name = geminiFileOf(*id);
+    if (name.empty())
         return refuse(JsonPath(path, "file_id"),
-                      "'" + std::string(*id) + "' is not a file of the Gemini API ('files/…').");
-    m_parts.writeFileData(*id, mime);
+                      "'" + std::string(*id) +
+                          "' is no file that a model can read: neither one of POST /v1/files ('file-…') nor "
+                          "of the Gemini API ('files/…').");
+    m_parts.writeFileData(name,
+                          name == *id ? mime : std::string_view()); // Google knows an uploaded one's type
     return {};
 }
 
