@@ -245,7 +245,8 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
                               impl.control,
                               impl.events,
                               impl.tokens.makeTable(),
-                              prices};
+                              prices,
+                              impl.store->shelf()};
     for (int number = 0; number < count; ++number)
         impl.workers.push_back(
             std::make_unique<Worker>(shared, listeners->take(number), listeners->isLoopback(), number == 0));

@@ -23,6 +23,7 @@ class KeyPool;
 class PauseGate;
 class ProxyPool;
 class Recorder;
+class Shelf;
 class WaitQueue;
 
 /// What all workers share; outlives them.
@@ -43,6 +44,7 @@ struct WorkerShared
     AdminEvents &events;
     std::shared_ptr<const AccessTable> access;
     PriceTablePtr prices;
+    Shelf &shelf;
 };
 
 /// One thread that answers: its share of the listening port, its connections, relays and calls to Google.

@@ -108,8 +108,14 @@ void ApiRoutes::addTo(Router &router)
                            live(std::move(request), std::move(exchange));
                        });
     }
-    for (const char *path : {"/v1/files", "/v1/files/**", "/v1/batches", "/v1/batches/**"})
-        router.add("*", path, Dialect::OpenAi, guarded(&ApiRoutes::sharedName));
+    for (const char *path : {"/v1/files", "/v1/files/**"})
+        router.add("*", path, Dialect::OpenAi, guarded(&ApiRoutes::files));
+    for (const char *path : {"/anthropic/v1/files", "/anthropic/v1/files/**"})
+        router.add("*", path, Dialect::Anthropic, guarded(&ApiRoutes::files));
+    for (const char *path : {"/v1/batches", "/v1/batches/**"})
+        router.add("*", path, Dialect::OpenAi, guarded(&ApiRoutes::batches));
+    for (const char *path : {"/v1/messages/batches", "/v1/messages/batches/**"})
+        router.add("*", path, Dialect::Anthropic, guarded(&ApiRoutes::messageBatches));
     router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&ApiRoutes::chat));
     router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&ApiRoutes::embeddings));
     router.add("POST", "/v1/messages", Dialect::Anthropic, guarded(&ApiRoutes::messages));
@@ -128,7 +134,8 @@ void ApiRoutes::setAccess(std::shared_ptr<const AccessTable> access)
 
 Router::Handler ApiRoutes::guarded(Answer answer)
 {
-    const bool isShared = answer == &ApiRoutes::models || answer == &ApiRoutes::sharedName;
+    const bool isShared =
+        answer == &ApiRoutes::models || answer == &ApiRoutes::files || answer == &ApiRoutes::batches;
     return [this, answer, isShared](ClientRequest request, std::unique_ptr<Exchange> exchange) {
         const Dialect dialect = isShared ? listDialect(request) : exchange->dialect();
         const Result<void> letsIn = letIn(request, dialect);
@@ -250,19 +257,26 @@ void ApiRoutes::googleOpenAi(ClientRequest request, std::unique_ptr<Exchange> ex
     m_relay.googleOpenAi(std::move(request), std::move(exchange));
 }
 
-void ApiRoutes::sharedName(ClientRequest request, std::unique_ptr<Exchange> exchange)
+void ApiRoutes::files(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
-    if (listDialect(request) == Dialect::Gemini) {
+    const Dialect dialect = listDialect(request);
+    if (dialect == Dialect::Gemini)
         native(std::move(request), std::move(exchange));
-        return;
-    }
-    const Error unknown{
-        404,
-        "not_found",
-        "OpenAI's files and batches are not served. For Gemini's, send the token as x-goog-api-key.",
-        {},
-        0};
-    m_relay.refuse(std::move(request), std::move(exchange), Dialect::OpenAi, unknown);
+    else
+        m_relay.files(std::move(request), std::move(exchange), dialect);
+}
+
+void ApiRoutes::batches(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    if (listDialect(request) == Dialect::Gemini)
+        native(std::move(request), std::move(exchange));
+    else
+        m_relay.batches(std::move(request), std::move(exchange), Dialect::OpenAi);
+}
+
+void ApiRoutes::messageBatches(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.batches(std::move(request), std::move(exchange), Dialect::Anthropic);
 }
 
 void ApiRoutes::chat(ClientRequest request, std::unique_ptr<Exchange> exchange)

@@ -50,12 +50,14 @@ private:
     void googleOpenAi(ClientRequest request, std::unique_ptr<Exchange> exchange);
     /// A WebSocket of the Live API.
     void live(ClientRequest request, std::unique_ptr<Exchange> exchange);
-    /// A path that OpenAI and Gemini both have.
-    void sharedName(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    /// Paths that Gemini, OpenAI and Anthropic share.
+    void files(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void batches(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void chat(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void messages(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void countTokens(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void messageBatches(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void models(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void ollamaTags(ClientRequest request, std::unique_ptr<Exchange> exchange);
     /// What a server with models of its own would do.

@@ -9,6 +9,7 @@
 
 #include <QObject>
 
+#include "gateway/relay/errands/errand.h"
 #include "gateway/relay/modelcatalogue.h"
 #include "gateway/relay/preparation.h"
 #include "gateway/relay/relayjob.h"
@@ -57,6 +58,10 @@ public:
     void ollamaRunning(ClientRequest request, std::unique_ptr<Downstream> down);
     void ollamaVersion(ClientRequest request, std::unique_ptr<Downstream> down);
 
+    /// /v1/files, and /v1/batches or /v1/messages/batches, of OpenAI's or Anthropic's dialect.
+    void files(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect);
+    void batches(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect);
+
     /// The list of models in the dialect's shape, or one of them when `id` is not empty.
     void models(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect, std::string id);
 
@@ -82,6 +87,9 @@ private:
                      std::vector<std::string> resources);
     void runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
                   const std::vector<std::string> &resources, const KeyedMemory::Found &owners);
+    ErrandParts errandParts();
+    void askGoogle(const std::shared_ptr<RelayJob> &whole, GoogleCall call,
+                   std::function<void(CollectedAnswer)> done);
     void fetchModelPage(const std::string &query, std::function<void(Result<std::string>)> done);
     void runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage, KeyId owner);
     void beginWaitingStreams();

@@ -9,6 +9,7 @@
 #include "gateway/common/modelaliases.h"
 #include "gateway/common/modelfallbacks.h"
 #include "gateway/common/pricetable.h"
+#include "gateway/common/shelf.h"
 #include "gateway/upstream/classifier.h"
 
 namespace Gateway {
@@ -57,6 +58,7 @@ struct RelayParts
     KeyedMemory &signatures;
     WaitQueue &waits;
     ProxyPool &proxies;
+    Shelf &shelf;
 };
 
 } // namespace Gateway

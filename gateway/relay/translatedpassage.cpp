@@ -30,6 +30,11 @@ std::string pathOfModel(const std::string &model)
 
 } // namespace
 
+std::int64_t signatureEndMs(std::int64_t nowMs)
+{
+    return nowMs + SIGNATURE_LIFE_MS;
+}
+
 TranslatedPassage::TranslatedPassage(Wording wording, Reword reword, std::string_view googleHost,
                                      KeyedMemory &signatures, const Clock &clock, std::int64_t arrivedMs)
     : m_translation(std::move(wording.translation))
@@ -189,7 +194,7 @@ TokenCounts TranslatedPassage::tokens()
 void TranslatedPassage::keepSignatures()
 {
     for (auto &[callId, signature] : m_translation->takeSignatures())
-        m_signatures.put(std::move(callId), std::move(signature), m_clock.nowMs() + SIGNATURE_LIFE_MS);
+        m_signatures.put(std::move(callId), std::move(signature), signatureEndMs(m_clock.nowMs()));
 }
 
 } // namespace Gateway

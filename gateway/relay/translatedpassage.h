@@ -12,6 +12,9 @@
 
 namespace Gateway {
 
+/// How long a thought signature that came at `nowMs` is remembered; both in ms since 1970 UTC.
+std::int64_t signatureEndMs(std::int64_t nowMs);
+
 /// A request of another dialect: the translation's Gemini request up, its words down. Keeps the thought
 /// signatures that come by.
 class TranslatedPassage final : public Passage

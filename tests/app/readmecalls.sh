@@ -45,6 +45,10 @@ while read -r call; do
         *api/tags*) sign='"models":\[{"name"' ;;
         *api/show*) sign='"capabilities":\["completion"' ;;
         *api/version*) sign='"version"' ;;
+        *v1/files*purpose=batch*) sign='"id":"file-kept-' ;;
+        *v1/files*purpose*) sign='"object":"file"' ;;
+        *v1/files* | *v1/batches*) sign='"object":"list"' ;;
+        *messages/batches*) sign='"message_batch"' ;;
         *count_tokens*) sign='"input_tokens"' ;;
         *v1/messages*'"stream": true'*) sign='^event: message_stop' ;;
         *v1/messages*) sign='"type": *"message"' ;;

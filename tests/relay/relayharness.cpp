@@ -107,6 +107,47 @@ void PlainMemory::forget(std::string_view key)
         values.erase(value);
 }
 
+void PlainShelf::put(ShelfItem item, QObject *context, Done done)
+{
+    std::string id = item.id;
+    items.insert_or_assign(std::move(id), std::move(item));
+    QMetaObject::invokeMethod(
+        context, [done = std::move(done)] { done({}); }, Qt::QueuedConnection);
+}
+
+void PlainShelf::setState(std::string id, std::string state)
+{
+    if (const auto item = items.find(id); item != items.end())
+        item->second.state = std::move(state);
+}
+
+void PlainShelf::remove(std::string id, QObject *context, Done done)
+{
+    items.erase(id);
+    QMetaObject::invokeMethod(
+        context, [done = std::move(done)] { done({}); }, Qt::QueuedConnection);
+}
+
+void PlainShelf::find(std::string id, std::string owner, QObject *context, Found done)
+{
+    std::optional<ShelfItem> found;
+    if (const auto item = items.find(id); item != items.end() && item->second.owner == owner)
+        found = item->second;
+    QMetaObject::invokeMethod(
+        context, [done = std::move(done), found] { done(found); }, Qt::QueuedConnection);
+}
+
+void PlainShelf::list(ShelfQuery query, QObject *context, Listed done)
+{
+    std::vector<ShelfItem> found;
+    for (const auto &[id, item] : items) {
+        if (item.owner == query.owner && item.kind == query.kind)
+            found.push_back(item);
+    }
+    QMetaObject::invokeMethod(
+        context, [done = std::move(done), found] { done(found); }, Qt::QueuedConnection);
+}
+
 RelayHarness::RelayHarness(int keys, int maxRetries, std::int64_t heartbeatMs)
     : RelayHarness(keys, [=](RelayOptions &options) {
         options.maxRetries = maxRetries;
@@ -139,7 +180,7 @@ RelayHarness::RelayHarness(int keys, const std::function<void(RelayOptions &)> &
 
 RelayParts RelayHarness::parts()
 {
-    return {clock, pool, upstream, media, recorder, owners, signatures, waits, proxies};
+    return {clock, pool, upstream, media, recorder, owners, signatures, waits, proxies, shelf};
 }
 
 RelayHarness::~RelayHarness() = default;

@@ -9,6 +9,7 @@
 
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
+#include "gateway/common/shelf.h"
 #include "gateway/pool/keypool.h"
 #include "gateway/relay/proxypool.h"
 #include "gateway/relay/relay.h"
@@ -30,6 +31,19 @@ public:
     void forget(std::string_view key) override;
 
     std::map<std::string, std::string, std::less<>> values;
+};
+
+/// A shelf that is only memory.
+class PlainShelf final : public Gateway::Shelf
+{
+public:
+    void put(Gateway::ShelfItem item, QObject *context, Done done) override;
+    void setState(std::string id, std::string state) override;
+    void remove(std::string id, QObject *context, Done done) override;
+    void find(std::string id, std::string owner, QObject *context, Found done) override;
+    void list(Gateway::ShelfQuery query, QObject *context, Listed done) override;
+
+    std::map<std::string, Gateway::ShelfItem> items;
 };
 
 /// What a client saw of its answer.
@@ -91,6 +105,7 @@ public:
     PlainMemory signatures;
     Gateway::WaitQueue waits;
     Gateway::ProxyPool proxies;
+    PlainShelf shelf;
     std::unique_ptr<Gateway::Relay> relay;
     std::shared_ptr<Gateway::Allowance> allowance; ///< Of the requests made from now on.
 
