@@ -237,6 +237,7 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
                               impl.recorder,
                               impl.store->owners(),
                               impl.store->signatures(),
+                              impl.store->objects(),
                               impl.waits,
                               impl.proxies,
                               impl.checks,

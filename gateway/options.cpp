@@ -70,6 +70,7 @@ RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
     options.waitLimitMs = seconds(settings, Setting::WaitLimit);
     options.emptyRetries = static_cast<int>(settings.integer(Setting::EmptyRetries));
     options.hedges = settings.flag(Setting::Hedge);
+    options.keptResponseDays = settings.integer(Setting::ResponseRetentionDays);
     options.hasAffinity = settings.flag(Setting::Affinity);
     options.fallbacks =
         ModelFallbacks::parse(settings.text(Setting::ModelFallbacks)).value_or(ModelFallbacks());

@@ -35,6 +35,7 @@ struct WorkerShared
     Recorder &recorder;
     KeyedMemory &owners;
     KeyedMemory &signatures;
+    KeyedMemory &objects;
     WaitQueue &waits;
     ProxyPool &proxies;
     CheckDesk &checks;

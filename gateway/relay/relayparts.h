@@ -37,6 +37,7 @@ struct RelayOptions
     std::int64_t waitLimitMs = 5000;        ///< Longest wait for a key that rests; 0: none.
     int emptyRetries = 1;                   ///< Further attempts after an answer with nothing in it.
     bool hedges = false;                    ///< Whether a second key is asked when the first is late.
+    std::int64_t keptResponseDays = 30;     ///< How long responses are kept; 0: not at all.
     bool hasAffinity = true;                ///< Whether a conversation stays on its key.
     ModelFallbacks fallbacks;
     ModelAliases aliases;                             ///< For requests of other dialects.
@@ -56,6 +57,7 @@ struct RelayParts
     Recorder &recorder;
     KeyedMemory &owners;
     KeyedMemory &signatures;
+    KeyedMemory &objects;
     WaitQueue &waits;
     ProxyPool &proxies;
     Shelf &shelf;

@@ -49,6 +49,7 @@ enum class Setting : std::uint8_t {
     RecordBodyLimit,
     RecordRetentionDays,
     RecordRetentionRows,
+    ResponseRetentionDays,
     ImageFetch,
     ImageFetchLimit,
     WaitLimit,

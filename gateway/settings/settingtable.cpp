@@ -405,6 +405,17 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .title = QT_TRANSLATE_NOOP("Settings", "Most kept requests"),
      .text = QT_TRANSLATE_NOOP("Settings", "So many records of requests are kept, the newest ones; 0 is "
                                            "without end.")},
+    {.id = Setting::ResponseRetentionDays,
+     .name = "RESPONSE_RETENTION_DAYS",
+     .type = SettingType::Integer,
+     .defaultValue = "30",
+     .minimum = 0,
+     .maximum = 3650,
+     .unit = "days",
+     .section = RECORDS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Keep responses for"),
+     .text = QT_TRANSLATE_NOOP("Settings", "Responses and conversations of OpenAI's Responses API are kept "
+                                           "this long; 0 keeps none.")},
     {.id = Setting::ImageFetch,
      .name = "IMAGE_FETCH",
      .type = SettingType::Flag,

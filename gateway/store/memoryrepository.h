@@ -8,7 +8,7 @@
 
 namespace Gateway {
 
-/// A table of texts by text with an end of life: `owners`, `signatures`.
+/// A table of texts by text with an end of life: `owners`, `signatures`, `objects`.
 class MemoryRepository
 {
 public:
@@ -20,6 +20,7 @@ public:
     };
     static constexpr Table OWNERS{"owners", "resource", "key_id"};
     static constexpr Table SIGNATURES{"signatures", "call_id", "signature"};
+    static constexpr Table OBJECTS{"objects", "id", "body"};
 
     struct Entry
     {

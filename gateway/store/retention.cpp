@@ -29,6 +29,9 @@ constexpr std::int64_t STEP_CHATS = 20;
 /// Files a step deletes: each may be large.
 constexpr std::int64_t STEP_SHELF = 4;
 
+/// Responses a step deletes: each may hold pictures.
+constexpr std::int64_t STEP_OBJECTS = 50;
+
 /// Index entries looked at in a step: a quarter of the work of deleting a row.
 constexpr std::int64_t STEP_ENTRIES = 4000;
 
@@ -36,11 +39,11 @@ constexpr std::int64_t STEP_ENTRIES = 4000;
 constexpr std::int64_t MIN_FREE_PAGES = 2500;
 constexpr std::int64_t MIN_FREE_SHARE = 4; // one in four
 
-Result<bool> isFullStep(const Result<std::int64_t> &dropped)
+Result<bool> isFullStep(const Result<std::int64_t> &dropped, std::int64_t step = Retention::STEP_ROWS)
 {
     if (!dropped)
         return fail(dropped.error());
-    return *dropped >= Retention::STEP_ROWS;
+    return *dropped >= step;
 }
 
 } // namespace
@@ -104,6 +107,8 @@ Result<bool> Retention::runTask(StoreWorker &worker)
         return worker.shelf().dropExpired(nowMs, STEP_SHELF).map([](std::int64_t dropped) {
             return dropped >= STEP_SHELF;
         });
+    case Task::Objects:
+        return isFullStep(worker.objects().dropExpired(nowMs, STEP_OBJECTS), STEP_OBJECTS);
     case Task::Rests:
         return isFullStep(worker.keys().dropEndedRests(nowMs, STEP_ROWS));
     case Task::Deleted:

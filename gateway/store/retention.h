@@ -39,6 +39,7 @@ private:
         Owners,
         Signatures,
         Shelf,
+        Objects,
         Rests,
         Deleted,
         Quotas,

@@ -145,4 +145,9 @@ Shelf &Store::shelf()
     return m_impl->m_shelf;
 }
 
+KeyedMemory &Store::objects()
+{
+    return m_impl->m_objects;
+}
+
 } // namespace Gateway

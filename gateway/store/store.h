@@ -166,6 +166,8 @@ public:
     KeyedMemory &signatures();
     /// Files and batches that clients left here.
     Shelf &shelf();
+    /// What clients name by id in later requests: responses, their items, conversations, as JSON.
+    KeyedMemory &objects();
 
     /// How long a deleted key or token can be brought back.
     static constexpr std::int64_t UNDO_MS = 86'400'000;

@@ -8,6 +8,8 @@ namespace {
 constexpr CachedMemory::Limits OWNER_LIMITS{10'000, 4 << 20};
 /// Signatures are kilobytes; the recent conversations' are asked for at every turn.
 constexpr CachedMemory::Limits SIGNATURE_LIMITS{20'000, 12 << 20};
+/// Responses with their input: a conversation that goes on is read from here.
+constexpr CachedMemory::Limits OBJECT_LIMITS{10'000, 32 << 20};
 
 } // namespace
 
@@ -31,10 +33,11 @@ Store::Impl::Impl(std::string path, const Clock &clock, RetentionOptions retenti
     , m_owners(m_thread, clock, &StoreWorker::owners, OWNER_LIMITS)
     , m_signatures(m_thread, clock, &StoreWorker::signatures, SIGNATURE_LIMITS)
     , m_shelf(m_thread, m_reader, clock)
+    , m_objects(m_thread, clock, &StoreWorker::objects, OBJECT_LIMITS)
 {
     for (BatchSource *source :
          std::initializer_list<BatchSource *>{&m_records, &m_counters, &m_quotas, &m_modelStates, &m_tokenUse,
-                                              &m_proxyHealth, &m_owners, &m_signatures})
+                                              &m_proxyHealth, &m_owners, &m_signatures, &m_objects})
         m_thread.addSource(*source);
 }
 

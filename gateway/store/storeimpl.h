@@ -85,6 +85,7 @@ public:
     CachedMemory m_owners;
     CachedMemory m_signatures;
     StoredShelf m_shelf;
+    CachedMemory m_objects;
 };
 
 } // namespace Gateway

@@ -42,6 +42,7 @@ StoreWorker::StoreWorker(std::unique_ptr<Database> database, Sealer sealer, cons
     , m_owners(*m_database, MemoryRepository::OWNERS)
     , m_signatures(*m_database, MemoryRepository::SIGNATURES)
     , m_shelf(*m_database)
+    , m_objects(*m_database, MemoryRepository::OBJECTS)
 {
 }
 

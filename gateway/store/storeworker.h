@@ -42,6 +42,7 @@ public:
     MemoryRepository &owners() { return m_owners; }
     MemoryRepository &signatures() { return m_signatures; }
     ShelfRepository &shelf() { return m_shelf; }
+    MemoryRepository &objects() { return m_objects; }
 
 private:
     StoreWorker(std::unique_ptr<Database> database, Sealer sealer, const Clock &clock);
@@ -61,6 +62,7 @@ private:
     MemoryRepository m_owners;
     MemoryRepository m_signatures;
     ShelfRepository m_shelf;
+    MemoryRepository m_objects;
 };
 
 } // namespace Gateway

@@ -180,7 +180,7 @@ RelayHarness::RelayHarness(int keys, const std::function<void(RelayOptions &)> &
 
 RelayParts RelayHarness::parts()
 {
-    return {clock, pool, upstream, media, recorder, owners, signatures, waits, proxies, shelf};
+    return {clock, pool, upstream, media, recorder, owners, signatures, objects, waits, proxies, shelf};
 }
 
 RelayHarness::~RelayHarness() = default;

@@ -103,6 +103,7 @@ public:
     Gateway::Recorder recorder;
     PlainMemory owners;
     PlainMemory signatures;
+    PlainMemory objects;
     Gateway::WaitQueue waits;
     Gateway::ProxyPool proxies;
     PlainShelf shelf;

@@ -98,7 +98,7 @@ void TstRetention::keepsAllWithoutLimits()
 {
     fill(1500, 1);
     Retention retention({});
-    QVERIFY(runRound(retention) < 12);
+    QVERIFY(runRound(retention) < 13);
     QCOMPARE(m_worker->requests().rows().value(), 1500);
 }
 
@@ -136,6 +136,9 @@ void TstRetention::dropsWhatExpired()
     QVERIFY(m_worker->owners().put("files/kept", {"1", nowMs + 1}));
     QVERIFY(m_worker->owners().put("files/for-ever", {"1", 0}));
     QVERIFY(m_worker->signatures().put("call_1", {"x", nowMs}));
+    for (int i = 0; i < 120; ++i) // more than one step takes
+        QVERIFY(m_worker->objects().put("resp_" + std::to_string(i), {"{}", nowMs}));
+    QVERIFY(m_worker->objects().put("resp_kept", {"{}", nowMs + 1}));
     const auto keys = m_worker->keys().add({{Secret("a-key"), {}}}, Tombstones::Respect, nowMs);
     KeyChange change;
     change.id = keys->rows.at(0).id;
@@ -146,6 +149,7 @@ void TstRetention::dropsWhatExpired()
     runRound(retention);
     QCOMPARE(value("SELECT count(*) FROM owners"), 2);
     QCOMPARE(value("SELECT count(*) FROM signatures"), 0);
+    QCOMPARE(value("SELECT count(*) FROM objects"), 1);
     QCOMPARE(value("SELECT count(*) FROM key_rests"), 1);
 }
 
