@@ -18,6 +18,7 @@ struct TranslationContext
 {
     std::string requestId;           ///< Basis for ids in the answer, e.g. "req_…".
     std::int64_t createdSeconds = 0; ///< Unix time for `created` fields.
+    std::string answerId{};          ///< The id of the answer where the gateway has made one, else empty.
 };
 
 /// A picture or document that a request names by URL, fetched by the relay.
@@ -96,6 +97,9 @@ public:
     virtual void breakOff(const Error &error, std::string &out) = 0;
     /// Content-Type of a streamed answer.
     virtual std::string_view streamContentType() const { return "text/event-stream; charset=utf-8"; }
+
+    /// What of the request could not be honoured and was left out, for the caller's eyes; empty: nothing.
+    virtual std::string_view warning() const { return {}; }
 
     /// Tokens told so far.
     virtual const TokenCounts &tokens() const = 0;

@@ -3,6 +3,7 @@
 #include "gateway/dialects/anthropic/anthropic.h"
 #include "gateway/dialects/ollama/ollama.h"
 #include "gateway/dialects/openai/openai.h"
+#include "gateway/dialects/responses/responses.h"
 #include "gateway/relay/translatedpassage.h"
 #include "tests/relay/relayharness.h"
 #include "tests/support/fakeclock.h"
@@ -37,6 +38,7 @@ std::string told(Make make, const std::vector<std::size_t> &cuts)
     const TranslationContext context{"req_abc", 1700000000};
     Result<std::unique_ptr<Translation>> translation =
         make(R"({"model":"gemini-3.6-flash","max_tokens":9,"stream":true,"thinking":{"type":"adaptive"},)"
+             R"("input":"x","reasoning":{"summary":"auto"},"include":["reasoning.encrypted_content"],)"
              R"("prompt":"x","messages":[{"role":"user","content":"x"}]})",
              context);
     Result<std::string> body = (*translation)->geminiBody({});
@@ -64,6 +66,7 @@ void TstPassageSplits::everySplitTellsTheSame_data()
     QTest::addColumn<Make>("make");
     QTest::addColumn<QByteArray>("end");
     QTest::newRow("OpenAI") << Make(openAiChat) << QByteArray("[DONE]\n\n signed S");
+    QTest::newRow("Responses") << Make(openAiResponses) << QByteArray("\"total_tokens\":5}}}\n\n signed S");
     QTest::newRow("Anthropic") << Make(anthropicMessages) << QByteArray("\"message_stop\"}\n\n signed S");
     QTest::newRow("Ollama's chat") << Make(ollamaChat) << QByteArray("\"eval_duration\":1000000}\n signed S");
     QTest::newRow("Ollama's prompt") << Make(ollamaGenerate)

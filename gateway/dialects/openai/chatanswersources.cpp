@@ -166,16 +166,25 @@ void ChatAnswerSources::readCitations(const json::object &citations)
     }
 }
 
+std::vector<ChatAnswerSources::Place> ChatAnswerSources::places(const ContentPositions &positions) const
+{
+    std::vector<Place> out;
+    out.reserve(m_grounded.size() + m_cited.size());
+    for (const std::vector<Source> *sources : {&m_grounded, &m_cited}) {
+        for (const Source &source : *sources)
+            out.push_back({positions.characterAt(source.start, ContentPositions::Edge::Start),
+                           positions.characterAt(source.end, ContentPositions::Edge::End), source.title,
+                           source.url});
+    }
+    return out;
+}
+
 void ChatAnswerSources::append(std::string &out, const ContentPositions &positions) const
 {
     bool first = true;
     out += '[';
-    for (const std::vector<Source> *sources : {&m_grounded, &m_cited}) {
-        for (const Source &source : *sources)
-            appendSource(out, first, positions.characterAt(source.start, ContentPositions::Edge::Start),
-                         positions.characterAt(source.end, ContentPositions::Edge::End), source.title,
-                         source.url);
-    }
+    for (const Place &place : places(positions))
+        appendSource(out, first, place.start, place.end, place.title, place.url);
     out += ']';
 }
 

@@ -64,6 +64,17 @@ public:
     /// source that names no place in the text gets an empty range at its end.
     void append(std::string &out, const ContentPositions &positions) const;
 
+    /// A source and the characters of the content it stands behind.
+    struct Place
+    {
+        std::size_t start;
+        std::size_t end;
+        std::string_view title;
+        std::string_view url;
+    };
+    /// All of them, in the order of append().
+    std::vector<Place> places(const ContentPositions &positions) const;
+
 private:
     struct Source
     {

@@ -96,14 +96,18 @@ Result<ChatRequest> ChatRequest::parse(std::string_view text)
     const Result<json::object> parsed = parseJsonObject(text, &memory);
     if (!parsed)
         return fail(parsed.error());
-    const json::object &body = *parsed;
+    return read(*parsed, text.size());
+}
+
+Result<ChatRequest> ChatRequest::read(const json::object &body, std::size_t bodySize)
+{
     const JsonPath root;
     ChatRequest request;
     Result<std::string> model = readModel(body, root);
     if (!model)
         return fail(model.error());
     request.m_options.model = std::move(*model);
-    if (Result<void> done = request.write(body, root, text.size()); !done)
+    if (Result<void> done = request.write(body, root, bodySize); !done)
         return fail(done.error());
     return request;
 }

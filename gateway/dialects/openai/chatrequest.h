@@ -38,6 +38,8 @@ public:
     /// `body` is the client's JSON; nothing of it is kept by reference. Fails with the client's 400, whose
     /// `param` is a path such as "messages[3].content[1].image_url.url".
     static Result<ChatRequest> parse(std::string_view body);
+    /// As parse(), of a body that was read already; `bodySize` is about the bytes of its text.
+    static Result<ChatRequest> read(const json::object &body, std::size_t bodySize);
 
     const ChatOptions &options() const { return m_options; }
     const std::string &model() const { return m_options.model; }

@@ -1,0 +1,370 @@
+#include "gateway/dialects/responses/responsesinput.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "gateway/dialects/chatrequestfields.h"
+#include "gateway/dialects/responses/responsesform.h"
+
+namespace Gateway {
+
+namespace {
+
+constexpr std::string_view SEAL = "gb1.";
+
+bool isOutput(std::string_view type)
+{
+    return type == "function_call_output" || type == "custom_tool_call_output";
+}
+
+/// Items that only tell what OpenAI's own tools did; the answer that came of it stands in its message.
+bool isLeftOut(std::string_view type)
+{
+    return type == "web_search_call" || type == "file_search_call";
+}
+
+json::object googleSignature(std::string_view signature, const json::storage_ptr &storage)
+{
+    json::object google(storage);
+    google.emplace("thought_signature", signature);
+    json::object extra(storage);
+    extra.emplace("google", std::move(google));
+    return extra;
+}
+
+tl::unexpected<Error> noOutput(std::string_view callId)
+{
+    return fail(Error{400, "invalid_value",
+                      "No tool output found for function call " + std::string(callId) + ".", "input", 0});
+}
+
+} // namespace
+
+std::string sealedSignature(std::string_view callId, std::string_view signature)
+{
+    std::string out(SEAL);
+    out += std::to_string(callId.size());
+    out += '.';
+    out += callId;
+    out += signature;
+    return out;
+}
+
+bool readSealedSignature(std::string_view text, ResponsesSignature &out)
+{
+    if (!text.starts_with(SEAL))
+        return false;
+    text.remove_prefix(SEAL.size());
+    std::size_t size = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+    const auto digits = static_cast<std::size_t>(end - text.data());
+    if (error != std::errc() || digits >= text.size() || text[digits] != '.' ||
+        size >= text.size() - digits - 1)
+        return false;
+    text.remove_prefix(digits + 1);
+    out = {text.substr(0, size), text.substr(size)};
+    return true;
+}
+
+ResponsesInput::ResponsesInput(json::storage_ptr storage)
+    : m_storage(std::move(storage))
+    , m_messages(m_storage)
+{
+}
+
+Result<void> ResponsesInput::read(const json::object &body)
+{
+    const JsonPath root;
+    const Result<std::string_view> instructions = textField(body, "instructions", root);
+    if (!instructions)
+        return fail(instructions.error());
+    if (!instructions->empty())
+        add({{{"role", "developer"}, {"content", *instructions}}, m_storage}, JsonPath(root, "instructions"));
+    const JsonPath path(root, "input");
+    const json::value *input = givenField(body, "input");
+    if (!input)
+        return refuseMissing(path);
+    if (const json::string *text = input->if_string()) {
+        add({{{"role", "user"}, {"content", *text}}, m_storage}, path);
+        return {};
+    }
+    const json::array *items = input->if_array();
+    if (!items)
+        return refuseKind(path, "a string or an array of items");
+    if (Result<void> done = gatherResults(*items, path); !done)
+        return done;
+    for (std::size_t i = 0; i < items->size(); ++i) {
+        if (Result<void> done = readItem((*items)[i].get_object(), JsonPath(path, i)); !done)
+            return done;
+    }
+    if (Result<void> done = closeCalls(); !done)
+        return done;
+    for (const auto &[id, output] : m_outputs) {
+        if (!output.used)
+            return fail(
+                Error{400, "invalid_value",
+                      "No tool call found for function call output with call_id " + std::string(id) + ".",
+                      JsonPath(path, output.index).text(), 0});
+    }
+    if (m_messages.empty())
+        return refuse(path, "holds nothing to answer.");
+    return {};
+}
+
+Result<void> ResponsesInput::gatherResults(const json::array &items, const JsonPath &path)
+{
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const json::object *item = items[i].if_object();
+        const JsonPath itemPath(path, i);
+        if (!item)
+            return refuseKind(itemPath, "an object");
+        const std::string_view type = stringAt(*item, "type");
+        if (type == "reasoning") {
+            ResponsesSignature sealed;
+            if (readSealedSignature(stringAt(*item, "encrypted_content"), sealed) && !sealed.callId.empty())
+                m_signatures.emplace(sealed.callId, sealed.signature);
+        }
+        if (!isOutput(type))
+            continue;
+        const std::string_view id = stringAt(*item, "call_id");
+        if (id.empty())
+            return refuseMissing(JsonPath(itemPath, "call_id"));
+        if (!m_outputs.emplace(id, Output{item, i}).second)
+            return refuse(JsonPath(itemPath, "call_id"), "has been answered already.");
+    }
+    return {};
+}
+
+Result<void> ResponsesInput::readItem(const json::object &item, const JsonPath &path)
+{
+    const std::string_view type = stringAt(item, "type");
+    if (type == "message" || (type.empty() && item.contains("role")))
+        return readMessage(item, path);
+    if (type == "function_call" || type == "custom_tool_call")
+        return readCall(item, path, type == "custom_tool_call");
+    if (isOutput(type))
+        return closeCalls();
+    if (type == "reasoning")
+        return readReasoning(item);
+    if (isLeftOut(type))
+        return {};
+    if (type == "image_generation_call" || type == "code_interpreter_call") {
+        if (Result<void> done = closeCalls(); !done)
+            return done;
+        type == "image_generation_call" ? readImageCall(item, path) : readCodeCall(item, path);
+        return {};
+    }
+    const JsonPath typePath(path, "type");
+    if (type.empty())
+        return refuseMissing(typePath);
+    return refuse(typePath, "'" + std::string(type) + "' is not an item that Gemini can be given.",
+                  "unsupported_value");
+}
+
+Result<void> ResponsesInput::readMessage(const json::object &item, const JsonPath &path)
+{
+    if (Result<void> done = closeCalls(); !done)
+        return done;
+    const std::string_view role = stringAt(item, "role");
+    const JsonPath rolePath(path, "role");
+    if (role.empty())
+        return refuseMissing(rolePath);
+    if (role != "user" && role != "assistant" && role != "system" && role != "developer")
+        return refuse(rolePath, "must be one of 'user', 'assistant', 'system', 'developer'.");
+    const JsonPath contentPath(path, "content");
+    const json::value *content = givenField(item, "content");
+    if (!content)
+        return refuseMissing(contentPath);
+    Result<json::value> told = contentOf(*content, contentPath);
+    if (!told)
+        return fail(told.error());
+    json::object message(m_storage);
+    message.emplace("role", role);
+    message.emplace("content", std::move(*told));
+    if (role == "assistant" && !m_textSignature.empty()) {
+        message.emplace("extra_content", googleSignature(m_textSignature, m_storage));
+        m_textSignature.clear();
+    }
+    add(std::move(message), path);
+    m_assistant = role == "assistant" ? m_messages.size() : 0;
+    return {};
+}
+
+Result<json::value> ResponsesInput::contentOf(const json::value &content, const JsonPath &path) const
+{
+    if (content.is_string())
+        return json::value(content, m_storage);
+    const json::array *parts = content.if_array();
+    if (!parts)
+        return refuseKind(path, "a string or an array of parts");
+    json::array out(m_storage);
+    for (std::size_t i = 0; i < parts->size(); ++i) {
+        const JsonPath partPath(path, i);
+        const json::object *part = (*parts)[i].if_object();
+        if (!part)
+            return refuseKind(partPath, "an object");
+        Result<json::value> told = partOf(*part, partPath);
+        if (!told)
+            return told;
+        out.push_back(std::move(*told));
+    }
+    return json::value(std::move(out));
+}
+
+/// input_text, output_text, input_image, input_file, … → a part of a chat message.
+Result<json::value> ResponsesInput::partOf(const json::object &part, const JsonPath &path) const
+{
+    const std::string_view type = stringAt(part, "type");
+    json::object out(m_storage);
+    if (type == "input_text" || type == "output_text" || type == "text") {
+        const Result<std::string_view> text = textField(part, "text", path);
+        if (!text)
+            return fail(text.error());
+        out.emplace("type", "text");
+        out.emplace("text", *text);
+        return json::value(std::move(out));
+    }
+    const std::string_view fileId = stringAt(part, "file_id");
+    if (type == "input_image" && fileId.empty()) {
+        const json::value *url = givenField(part, "image_url");
+        if (!url)
+            return refuseMissing(JsonPath(path, "image_url"));
+        out.emplace("type", "image_url");
+        out.emplace("image_url", *url);
+        return json::value(std::move(out));
+    }
+    if (type == "input_image" || type == "input_file") {
+        const std::string_view url = stringAt(part, "file_url");
+        const bool isByUrl = !url.empty() && fileId.empty() && !part.contains("file_data");
+        out.emplace("type", isByUrl ? "image_url" : "file");
+        isByUrl ? out.emplace("image_url", url) : out.emplace("file", part);
+        return json::value(std::move(out));
+    }
+    if (type == "input_audio" || type == "refusal")
+        return json::value(part, m_storage);
+    if (type.empty())
+        return refuseMissing(JsonPath(path, "type"));
+    return refuse(JsonPath(path, "type"),
+                  "'" + std::string(type) + "' is not a part that Gemini can be given.", "unsupported_value");
+}
+
+Result<void> ResponsesInput::readCall(const json::object &item, const JsonPath &path, bool custom)
+{
+    const std::string_view id = stringAt(item, "call_id");
+    if (id.empty())
+        return refuseMissing(JsonPath(path, "call_id"));
+    const std::string_view name = stringAt(item, "name");
+    if (name.empty())
+        return refuseMissing(JsonPath(path, "name"));
+    json::object function(m_storage);
+    function.emplace("name", joinedToolName(stringAt(item, "namespace"), name));
+    const json::value *arguments = givenField(item, custom ? "input" : "arguments");
+    if (custom)
+        function.emplace("arguments", json::object({{"input", arguments ? *arguments : json::value("")}}));
+    else if (arguments)
+        function.emplace("arguments", *arguments);
+    json::object call(m_storage);
+    call.emplace("id", id);
+    call.emplace("type", "function");
+    call.emplace("function", std::move(function));
+    if (const auto known = m_signatures.find(std::string(id)); known != m_signatures.end())
+        call.emplace("extra_content", googleSignature(known->second, m_storage));
+    json::object &message = assistant(path);
+    if (!message.contains("tool_calls"))
+        message.emplace("tool_calls", json::array(m_storage));
+    message.at("tool_calls").as_array().push_back(std::move(call));
+    m_open.push_back(id);
+    return {};
+}
+
+/// Signatures of calls were read before; one of a text belongs to the words it follows or precedes.
+Result<void> ResponsesInput::readReasoning(const json::object &item)
+{
+    ResponsesSignature sealed;
+    if (!readSealedSignature(stringAt(item, "encrypted_content"), sealed) || !sealed.callId.empty())
+        return {};
+    if (m_assistant != 0 && m_messages[m_assistant - 1].as_object().contains("content")) {
+        m_messages[m_assistant - 1].as_object()["extra_content"] =
+            googleSignature(sealed.signature, m_storage);
+        return {};
+    }
+    m_textSignature = sealed.signature;
+    return {};
+}
+
+/// A picture the model made is shown to it again.
+void ResponsesInput::readImageCall(const json::object &item, const JsonPath &path)
+{
+    const std::string_view data = stringAt(item, "result");
+    if (data.empty())
+        return;
+    const std::string_view format = stringAt(item, "output_format");
+    std::string url = "data:image/";
+    url += format.empty() ? std::string_view("png") : format;
+    url += ";base64,";
+    url += data;
+    json::object part({{"type", "image_url"}, {"image_url", url}}, m_storage);
+    json::object message({{"role", "assistant"}}, m_storage);
+    message.emplace("images", json::array({std::move(part)}, m_storage));
+    add(std::move(message), path);
+}
+
+/// Code that ran and what it printed, as text: Gemini takes such parts only with its own run in the answer.
+void ResponsesInput::readCodeCall(const json::object &item, const JsonPath &path)
+{
+    std::string text = "```python\n" + std::string(stringAt(item, "code")) + "\n```\n";
+    const json::array *outputs = arrayAt(item, "outputs");
+    for (std::size_t i = 0; outputs && i < outputs->size(); ++i) {
+        const json::object *output = (*outputs)[i].if_object();
+        if (output && stringAt(*output, "type") == "logs")
+            text += "```text\n" + std::string(stringAt(*output, "logs")) + "\n```\n";
+    }
+    add({{{"role", "assistant"}, {"content", text}}, m_storage}, path);
+}
+
+/// The message of the assistant that the next call goes to.
+json::object &ResponsesInput::assistant(const JsonPath &path)
+{
+    if (m_assistant == 0) {
+        add({{{"role", "assistant"}}, m_storage}, path);
+        m_assistant = m_messages.size();
+    }
+    return m_messages[m_assistant - 1].as_object();
+}
+
+/// Writes the results of the calls made last. Gemini wants them right behind, in one turn.
+Result<void> ResponsesInput::closeCalls()
+{
+    const JsonPath root;
+    const JsonPath input(root, "input");
+    for (const std::string_view id : m_open) {
+        const auto found = m_outputs.find(id);
+        if (found == m_outputs.end() || found->second.used)
+            return noOutput(id);
+        found->second.used = true;
+        const JsonPath path(input, found->second.index);
+        const json::value *output = givenField(*found->second.item, "output");
+        const JsonPath outputPath(path, "output");
+        if (!output)
+            return refuseMissing(outputPath);
+        Result<json::value> content = contentOf(*output, outputPath);
+        if (!content)
+            return fail(content.error());
+        json::object message({{"role", "tool"}, {"tool_call_id", id}}, m_storage);
+        message.emplace("content", std::move(*content));
+        add(std::move(message), path);
+    }
+    if (!m_open.empty())
+        m_assistant = 0;
+    m_open.clear();
+    return {};
+}
+
+void ResponsesInput::add(json::object message, const JsonPath &path)
+{
+    m_messages.push_back(std::move(message));
+    m_places.push_back(path.text());
+    m_assistant = 0;
+}
+
+} // namespace Gateway
