@@ -118,6 +118,13 @@ void ApiRoutes::addTo(Router &router)
         router.add("*", path, Dialect::Anthropic, guarded(&ApiRoutes::messageBatches));
     router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&ApiRoutes::chat));
     router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&ApiRoutes::embeddings));
+    router.add("POST", "/v1/responses", Dialect::OpenAi, guarded(&ApiRoutes::responses));
+    router.add("POST", "/v1/responses/input_tokens", Dialect::OpenAi, guarded(&ApiRoutes::responseTokens));
+    for (const char *method : {"GET", "DELETE", "POST"})
+        router.add(method, "/v1/responses/**", Dialect::OpenAi, guarded(&ApiRoutes::responseObject));
+    router.add("POST", "/v1/conversations", Dialect::OpenAi, guarded(&ApiRoutes::conversations));
+    for (const char *method : {"GET", "DELETE", "POST"})
+        router.add(method, "/v1/conversations/**", Dialect::OpenAi, guarded(&ApiRoutes::conversations));
     router.add("POST", "/v1/messages", Dialect::Anthropic, guarded(&ApiRoutes::messages));
     router.add("POST", "/v1/messages/count_tokens", Dialect::Anthropic, guarded(&ApiRoutes::countTokens));
     for (const char *path : {"/anthropic/v1/models", "/anthropic/v1/models/**"})
@@ -287,6 +294,26 @@ void ApiRoutes::chat(ClientRequest request, std::unique_ptr<Exchange> exchange)
 void ApiRoutes::embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
     m_relay.openAiEmbeddings(std::move(request), std::move(exchange));
+}
+
+void ApiRoutes::responses(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.responses().create(std::move(request), std::move(exchange));
+}
+
+void ApiRoutes::responseTokens(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.responses().countTokens(std::move(request), std::move(exchange));
+}
+
+void ApiRoutes::responseObject(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.responses().object(std::move(request), std::move(exchange));
+}
+
+void ApiRoutes::conversations(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.responses().conversation(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::messages(ClientRequest request, std::unique_ptr<Exchange> exchange)

@@ -26,8 +26,8 @@ public:
     /// Whether Ollama's clients on this computer may do without a token; see isLocalOllamaRequest().
     void setOllamaOpen(bool isOpen) { m_isOllamaOpen = isOpen; }
 
-    /// Gemini native, Google's OpenAI-compatible paths, OpenAI chat, embeddings, Anthropic messages, Ollama's
-    /// API and the model lists.
+    /// Gemini native, Google's OpenAI-compatible paths, OpenAI chat, responses, embeddings, Anthropic
+    /// messages, Ollama's API and the model lists.
     void addTo(Router &router);
 
 private:
@@ -55,6 +55,10 @@ private:
     void batches(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void chat(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void responses(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void responseTokens(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void responseObject(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void conversations(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void messages(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void countTokens(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void messageBatches(ClientRequest request, std::unique_ptr<Exchange> exchange);

@@ -68,8 +68,9 @@ std::string_view withOneVersion(std::string_view path)
     }
 }
 
-constexpr std::array<std::string_view, 8> OPENAI_STARTS = {
-    "/batches", "/files", "/chat", "/completions", "/embeddings", "/messages", "/models", "/responses"};
+constexpr std::array<std::string_view, 9> OPENAI_STARTS = {"/batches",     "/files",         "/chat",
+                                                           "/completions", "/conversations", "/embeddings",
+                                                           "/messages",    "/models",        "/responses"};
 
 std::string renamed(std::string_view path)
 {

@@ -13,7 +13,7 @@ namespace {
 
 TranslationContext contextOf(const ClientRequest &request)
 {
-    return {request.id, request.arrivedWallMs / 1000};
+    return {request.id, request.arrivedWallMs / 1000, request.answerId};
 }
 
 /// The client's request as if it had asked for `model`: another family takes other parameters.

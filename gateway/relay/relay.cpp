@@ -39,8 +39,10 @@ Relay::Relay(const RelayParts &parts, RelayOptions options, QObject *parent)
                   [this](const std::string &query, std::function<void(Result<std::string>)> done) {
                       fetchModelPage(query, std::move(done));
                   })
+    , m_responses(*this, m_parts, this)
     , m_heartbeat(new QTimer(this))
 {
+    m_responses.setDays(m_options.keptResponseDays);
     connect(m_heartbeat, &QTimer::timeout, this, &Relay::beginWaitingStreams);
 }
 
@@ -52,6 +54,7 @@ Relay::~Relay()
 void Relay::setOptions(RelayOptions options)
 {
     m_options = std::move(options);
+    m_responses.setDays(m_options.keptResponseDays);
 }
 
 std::shared_ptr<RelayJob> Relay::makeJob(ClientRequest request, std::unique_ptr<Downstream> down,
@@ -155,6 +158,16 @@ void Relay::openAiChat(ClientRequest request, std::unique_ptr<Downstream> down)
 void Relay::openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down)
 {
     translated(std::move(request), std::move(down), Dialect::OpenAi, Gateway::openAiEmbeddings);
+}
+
+void Relay::runTranslated(ClientRequest request, std::unique_ptr<Downstream> down, MakeTranslation make)
+{
+    translated(std::move(request), std::move(down), Dialect::OpenAi, make);
+}
+
+std::shared_ptr<RelayJob> Relay::ownJob(ClientRequest request, std::unique_ptr<Downstream> down)
+{
+    return makeJob(std::move(request), std::move(down), Dialect::OpenAi);
 }
 
 void Relay::anthropicMessages(ClientRequest request, std::unique_ptr<Downstream> down)

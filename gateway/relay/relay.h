@@ -14,6 +14,7 @@
 #include "gateway/relay/preparation.h"
 #include "gateway/relay/relayjob.h"
 #include "gateway/relay/relayparts.h"
+#include "gateway/relay/responsedesk.h"
 
 class QTimer;
 
@@ -21,7 +22,7 @@ namespace Gateway {
 
 /// Conducts the requests of one worker: builds each one's passage, finds what it needs first (owners,
 /// signatures, pictures) and runs its job. Lives in the worker's thread.
-class Relay final : public QObject, private RelayHost
+class Relay final : public QObject, private RelayHost, private DeskHost
 {
 public:
     Relay(const RelayParts &parts, RelayOptions options, QObject *parent = nullptr);
@@ -42,6 +43,9 @@ public:
     /// POST /v1/chat/completions and POST /v1/embeddings of OpenAI's dialect.
     void openAiChat(ClientRequest request, std::unique_ptr<Downstream> down);
     void openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down);
+
+    /// POST /v1/responses, the responses that are kept, and conversations.
+    ResponseDesk &responses() { return m_responses; }
 
     /// POST /v1/messages and POST /v1/messages/count_tokens of Anthropic's dialect.
     void anthropicMessages(ClientRequest request, std::unique_ptr<Downstream> down);
@@ -80,6 +84,10 @@ private:
     void later(std::int64_t ms, RelayJob &job, std::function<void()> action) override;
     void finished(RelayJob &job) override;
 
+    void runTranslated(ClientRequest request, std::unique_ptr<Downstream> down,
+                       MakeTranslation make) override;
+    std::shared_ptr<RelayJob> ownJob(ClientRequest request, std::unique_ptr<Downstream> down) override;
+
     std::shared_ptr<RelayJob> makeJob(ClientRequest request, std::unique_ptr<Downstream> down,
                                       Dialect dialect);
     void passThrough(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect);
@@ -99,6 +107,7 @@ private:
     ModelBook m_book;
     Share m_hedges;
     ModelCatalogue m_catalogue;
+    ResponseDesk m_responses; // before the jobs, whose ends it keeps
     std::unordered_map<RelayJob *, std::shared_ptr<RelayJob>> m_jobs;
     /// Streams in the order they came, until their heartbeats are due.
     std::deque<std::pair<std::int64_t, std::weak_ptr<RelayJob>>> m_waitingStreams;

@@ -125,6 +125,8 @@ PassageHead TranslatedPassage::earlyHead() const
     head.contentType = isStream() ? m_translation->streamContentType() : std::string_view("application/json");
     if (isStream())
         head.headers.emplace_back("Cache-Control", "no-cache");
+    if (const std::string_view warning = m_translation->warning(); !warning.empty())
+        head.headers.emplace_back("X-Gateway-Warning", warning);
     return head;
 }
 

@@ -52,7 +52,10 @@ while read -r call; do
         *count_tokens*) sign='"input_tokens"' ;;
         *v1/messages*'"stream": true'*) sign='^event: message_stop' ;;
         *v1/messages*) sign='"type": *"message"' ;;
+        *v1/responses*'"stream": true'*) sign='^event: response.completed' ;;
+        *v1/responses*) sign='"object":"response"' ;;
         *'"stream": true'*) sign='^data: \[DONE\]' ;;
+        *v1/completions*) sign='"text_completion"' ;;
         *chat/completions*) sign='"chat.completion"' ;;
         *embeddings*) sign='"embedding"' ;;
         *v1/models*) sign='"object": *"list"' ;;

@@ -252,8 +252,9 @@ void TstKeyCheck::theDeskReachesAnotherThread()
         [&] {
             upstream = std::make_unique<UpstreamClient>(harness.clock, UpstreamOptions{});
             RelayParts parts = harness.parts();
-            const RelayParts own{parts.clock,      parts.pool,    *upstream,   parts.media,   parts.recorder, parts.owners,
-                                 parts.signatures, parts.objects, parts.waits, parts.proxies, parts.shelf};
+            const RelayParts own{parts.clock,    parts.pool,    *upstream,        parts.media,
+                                 parts.recorder, parts.owners,  parts.signatures, parts.objects,
+                                 parts.waits,    parts.proxies, parts.shelf};
             keys = std::make_unique<KeyCheck>(own);
             keys->configure(optionsFor(harness.fake));
             proxyCheck = std::make_unique<ProxyChecker>(own, harness.fake.url());

@@ -1,0 +1,49 @@
+#include "gateway/relay/keptobjects.h"
+
+#include <utility>
+
+namespace Gateway {
+
+namespace {
+
+constexpr std::int64_t MS_PER_DAY = 86'400'000;
+constexpr std::int64_t CANCEL_MS = 3'600'000; // longer than any answer takes
+constexpr std::string_view TOKEN = "token";
+
+} // namespace
+
+KeptObjects::KeptObjects(KeyedMemory &memory, const Clock &clock)
+    : m_memory(memory)
+    , m_clock(clock)
+{
+}
+
+void KeptObjects::find(const std::string &id, const std::string &token, QObject *context, Done done)
+{
+    m_memory.find({id}, context, [id, token, done = std::move(done)](const KeyedMemory::Found &found) {
+        const auto entry = found.find(id);
+        if (entry != found.end()) {
+            Result<json::object> object = parseJsonObject(entry->second);
+            if (object && stringAt(*object, TOKEN) == token) {
+                done(std::move(object));
+                return;
+            }
+        }
+        done(fail(Error{404, "not_found", "'" + id + "' not found.", {}, 0}));
+    });
+}
+
+void KeptObjects::put(const std::string &id, const std::string &token, json::object object)
+{
+    if (!areOn())
+        return;
+    object[TOKEN] = token;
+    m_memory.put(id, toJson(object), m_clock.nowMs() + m_days * MS_PER_DAY);
+}
+
+void KeptObjects::cancel(const std::string &id)
+{
+    m_memory.put(cancelKey(id), "1", m_clock.nowMs() + CANCEL_MS);
+}
+
+} // namespace Gateway

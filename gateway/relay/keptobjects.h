@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include <QObject>
+
+#include "gateway/common/clock.h"
+#include "gateway/common/json.h"
+#include "gateway/common/keyedmemory.h"
+
+namespace Gateway {
+
+/// What clients name by id in later requests ("resp_…", "conv_…"), as JSON objects, each its access token's
+/// own: to others it does not exist.
+class KeptObjects
+{
+public:
+    /// Both outlive this.
+    KeptObjects(KeyedMemory &memory, const Clock &clock);
+
+    /// How long what is kept from now on lasts; 0: nothing is kept.
+    void setDays(std::int64_t days) { m_days = days; }
+    bool areOn() const { return m_days > 0; }
+
+    using Done = std::function<void(Result<json::object> found)>;
+    /// Calls `done` later, in the thread of `context`, and not at all once that is gone. Fails with 404 when
+    /// there is none, or it is another token's.
+    void find(const std::string &id, const std::string &token, QObject *context, Done done);
+
+    void put(const std::string &id, const std::string &token, json::object object);
+    void forget(const std::string &id) { m_memory.forget(id); }
+
+    /// Marks a running response as one that is not wanted any more; every worker sees it.
+    void cancel(const std::string &id);
+    bool isCancelled(const std::string &id) { return m_memory.cached(cancelKey(id)).has_value(); }
+
+private:
+    static std::string cancelKey(const std::string &id) { return "cancel:" + id; }
+
+    KeyedMemory &m_memory;
+    const Clock &m_clock;
+    std::int64_t m_days = 0;
+};
+
+} // namespace Gateway
