@@ -117,6 +117,7 @@ void ApiRoutes::addTo(Router &router)
     for (const char *path : {"/v1/messages/batches", "/v1/messages/batches/**"})
         router.add("*", path, Dialect::Anthropic, guarded(&ApiRoutes::messageBatches));
     router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&ApiRoutes::chat));
+    router.add("POST", "/v1/completions", Dialect::OpenAi, guarded(&ApiRoutes::completions));
     router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&ApiRoutes::embeddings));
     router.add("POST", "/v1/responses", Dialect::OpenAi, guarded(&ApiRoutes::responses));
     router.add("POST", "/v1/responses/input_tokens", Dialect::OpenAi, guarded(&ApiRoutes::responseTokens));
@@ -289,6 +290,11 @@ void ApiRoutes::messageBatches(ClientRequest request, std::unique_ptr<Exchange> 
 void ApiRoutes::chat(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
     m_relay.openAiChat(std::move(request), std::move(exchange));
+}
+
+void ApiRoutes::completions(ClientRequest request, std::unique_ptr<Exchange> exchange)
+{
+    m_relay.openAiCompletions(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange)

@@ -54,6 +54,7 @@ private:
     void files(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void batches(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void chat(ClientRequest request, std::unique_ptr<Exchange> exchange);
+    void completions(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void responses(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void responseTokens(ClientRequest request, std::unique_ptr<Exchange> exchange);

@@ -155,6 +155,11 @@ void Relay::openAiChat(ClientRequest request, std::unique_ptr<Downstream> down)
     translated(std::move(request), std::move(down), Dialect::OpenAi, Gateway::openAiChat);
 }
 
+void Relay::openAiCompletions(ClientRequest request, std::unique_ptr<Downstream> down)
+{
+    translated(std::move(request), std::move(down), Dialect::OpenAi, Gateway::openAiCompletions);
+}
+
 void Relay::openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down)
 {
     translated(std::move(request), std::move(down), Dialect::OpenAi, Gateway::openAiEmbeddings);

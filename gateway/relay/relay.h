@@ -40,8 +40,9 @@ public:
     void translated(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect,
                     MakeTranslation make);
 
-    /// POST /v1/chat/completions and POST /v1/embeddings of OpenAI's dialect.
+    /// POST /v1/chat/completions, /v1/completions and /v1/embeddings of OpenAI's dialect.
     void openAiChat(ClientRequest request, std::unique_ptr<Downstream> down);
+    void openAiCompletions(ClientRequest request, std::unique_ptr<Downstream> down);
     void openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down);
 
     /// POST /v1/responses, the responses that are kept, and conversations.

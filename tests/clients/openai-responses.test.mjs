@@ -239,6 +239,17 @@ test('a stream in the background goes on when its client leaves', async () => {
   assert.match(done.output.at(-1).content[0].text, /Hello/);
 });
 
+test('completions, the API before chat, whole and streamed', async () => {
+  const whole = await client.completions.create({ model: MODEL, prompt: 'Hello', max_tokens: 900 });
+  assert.match(whole.choices[0].text, /Hello/);
+  assert.equal(whole.choices[0].finish_reason, 'stop');
+  let said = '';
+  for await (const chunk of await client.completions.create({ model: MODEL, prompt: 'Hello', stream: true }))
+    said += chunk.choices[0]?.text ?? '';
+  assert.match(said, /Hello/);
+  await assert.rejects(client.completions.create({ model: MODEL, prompt: 'x', echo: true }), { status: 400 });
+});
+
 test('a failure in the background is told when asked', async () => {
   const queued = await ask({ input: 'Hello', background: true, model: 'no-such-model' });
   const failed = await until(async () => {
