@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/access/tokengate.h"
+#include "gateway/access/tokenhash.h"
 #include "gateway/http/exchange.h"
 #include "gateway/http/ollamadoor.h"
 #include "gateway/http/websocketend.h"
@@ -53,6 +54,12 @@ std::string missingTokenText(Dialect dialect)
         text += " For clients of Ollama that cannot, the setting OLLAMA_OPEN lets those on this computer in "
                 "without one.";
     return text;
+}
+
+/// Tokens may share a name, and a name may change; what they keep stays theirs.
+std::string ownerOf(const ClientRequest &request)
+{
+    return tokenFingerprint(tokenOf(request.headers, request.query));
 }
 
 } // namespace
@@ -304,21 +311,25 @@ void ApiRoutes::embeddings(ClientRequest request, std::unique_ptr<Exchange> exch
 
 void ApiRoutes::responses(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
+    request.owner = ownerOf(request);
     m_relay.responses().create(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::responseTokens(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
+    request.owner = ownerOf(request);
     m_relay.responses().countTokens(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::responseObject(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
+    request.owner = ownerOf(request);
     m_relay.responses().object(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::conversations(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
+    request.owner = ownerOf(request);
     m_relay.responses().conversation(std::move(request), std::move(exchange));
 }
 

@@ -23,6 +23,7 @@ struct ClientRequest
     Headers headers;
     std::string body;
     std::string answerId;                 ///< Where the answer has an id of its own ("resp_…").
+    std::string owner;                    ///< Whose kept objects it may name; where it names any.
     std::string tokenName;                ///< Of the access token that was let in.
     std::vector<std::string> keyTags;     ///< The access token asks for keys that carry all of these.
     std::shared_ptr<Allowance> allowance; ///< What that token may do and used; null: nothing is limited.

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::int64_t MS_PER_DAY = 86'400'000;
 constexpr std::int64_t CANCEL_MS = 3'600'000; // longer than any answer takes
-constexpr std::string_view TOKEN = "token";
+constexpr std::string_view OWNER = "owner";
 
 } // namespace
 
@@ -18,13 +18,13 @@ KeptObjects::KeptObjects(KeyedMemory &memory, const Clock &clock)
 {
 }
 
-void KeptObjects::find(const std::string &id, const std::string &token, QObject *context, Done done)
+void KeptObjects::find(const std::string &id, const std::string &owner, QObject *context, Done done)
 {
-    m_memory.find({id}, context, [id, token, done = std::move(done)](const KeyedMemory::Found &found) {
+    m_memory.find({id}, context, [id, owner, done = std::move(done)](const KeyedMemory::Found &found) {
         const auto entry = found.find(id);
         if (entry != found.end()) {
             Result<json::object> object = parseJsonObject(entry->second);
-            if (object && stringAt(*object, TOKEN) == token) {
+            if (object && stringAt(*object, OWNER) == owner) {
                 done(std::move(object));
                 return;
             }
@@ -33,11 +33,11 @@ void KeptObjects::find(const std::string &id, const std::string &token, QObject 
     });
 }
 
-void KeptObjects::put(const std::string &id, const std::string &token, json::object object)
+void KeptObjects::put(const std::string &id, const std::string &owner, json::object object)
 {
     if (!areOn())
         return;
-    object[TOKEN] = token;
+    object[OWNER] = owner;
     m_memory.put(id, toJson(object), m_clock.nowMs() + m_days * MS_PER_DAY);
 }
 

@@ -12,8 +12,8 @@
 
 namespace Gateway {
 
-/// What clients name by id in later requests ("resp_…", "conv_…"), as JSON objects, each its access token's
-/// own: to others it does not exist.
+/// What clients name by id in later requests ("resp_…", "conv_…"), as JSON objects, each its owner's: to
+/// others it does not exist.
 class KeptObjects
 {
 public:
@@ -26,10 +26,10 @@ public:
 
     using Done = std::function<void(Result<json::object> found)>;
     /// Calls `done` later, in the thread of `context`, and not at all once that is gone. Fails with 404 when
-    /// there is none, or it is another token's.
-    void find(const std::string &id, const std::string &token, QObject *context, Done done);
+    /// there is none, or it is another's.
+    void find(const std::string &id, const std::string &owner, QObject *context, Done done);
 
-    void put(const std::string &id, const std::string &token, json::object object);
+    void put(const std::string &id, const std::string &owner, json::object object);
     void forget(const std::string &id) { m_memory.forget(id); }
 
     /// Marks a running response as one that is not wanted any more; every worker sees it.

@@ -84,7 +84,7 @@ void ResponseDesk::start(ClientRequest request, std::unique_ptr<Downstream> down
         run(draft);
         return;
     }
-    const auto history = std::make_shared<ResponseHistory>(m_objects, m_context, draft->request.tokenName);
+    const auto history = std::make_shared<ResponseHistory>(m_objects, m_context, draft->request.owner);
     history->gather(std::move(*wanted), [this, draft](Result<ResponseHistory::Found> found) {
         if (found)
             gathered(draft, std::move(*found));
@@ -166,8 +166,8 @@ void ResponseDesk::run(const DraftPtr &draft)
     std::unique_ptr<Downstream> down = std::move(draft->down);
     if (draft->keeps || !draft->conversation.empty()) {
         down = std::make_unique<ResponseDown>(
-            std::move(down), [this, draft, token = request.tokenName](Result<std::string> response) {
-                keep(*draft, token, std::move(response));
+            std::move(down), [this, draft, owner = request.owner](Result<std::string> response) {
+                keep(*draft, owner, std::move(response));
             });
     }
     draft->body.clear();
@@ -178,7 +178,7 @@ void ResponseDesk::run(const DraftPtr &draft)
 void ResponseDesk::runBehind(const DraftPtr &draft)
 {
     ClientRequest &request = draft->request;
-    const std::string token = request.tokenName;
+    const std::string owner = request.owner;
     const std::string id = request.answerId;
     const Result<std::string> queued =
         queuedResponse(request.body, {request.id, request.arrivedWallMs / 1000, id});
@@ -190,24 +190,24 @@ void ResponseDesk::runBehind(const DraftPtr &draft)
     kept["input"] = draft->own;
     kept["response"] = parseJson(*queued).value();
     kept["response"].as_object()["status"] = "in_progress"; // when it is next asked for
-    m_objects.put(id, token, std::move(kept));
+    m_objects.put(id, owner, std::move(kept));
     std::unique_ptr<Downstream> client = std::move(draft->down);
     if (!boolAt(draft->body, "stream", false))
         std::exchange(client, nullptr)->send(200, JSON, {}, *queued);
     draft->body.clear();
     auto down = std::make_unique<ResponseDown>(
         std::move(client),
-        [this, draft, token, id, queued = *queued](Result<std::string> response) {
+        [this, draft, owner, id, queued = *queued](Result<std::string> response) {
             if (m_objects.isCancelled(id))
                 return;
-            keep(*draft, token, response ? *response : failedResponse(queued, response.error()));
+            keep(*draft, owner, response ? *response : failedResponse(queued, response.error()));
         },
         [this, id] { return m_objects.isCancelled(id); });
     m_host.runTranslated(std::move(request), std::move(down), draft->make);
 }
 
 /// What ended without an answer is not kept: the client was told why.
-void ResponseDesk::keep(const Draft &draft, const std::string &token, Result<std::string> response)
+void ResponseDesk::keep(const Draft &draft, const std::string &owner, Result<std::string> response)
 {
     Result<json::object> parsed = response ? parseJsonObject(*response) : fail(response.error());
     if (!parsed)
@@ -218,27 +218,27 @@ void ResponseDesk::keep(const Draft &draft, const std::string &token, Result<std
         json::array items = draft.own;
         if (const json::array *output = arrayAt(*parsed, "output"))
             items.insert(items.end(), output->begin(), output->end());
-        addToConversation(draft.conversation, token, std::move(items));
+        addToConversation(draft.conversation, owner, std::move(items));
     }
     if (!draft.keeps)
         return;
     json::object kept;
     kept["input"] = draft.own;
     kept["response"] = std::move(*parsed);
-    m_objects.put(id, token, std::move(kept));
+    m_objects.put(id, owner, std::move(kept));
 }
 
-void ResponseDesk::addToConversation(const std::string &id, const std::string &token, json::array items)
+void ResponseDesk::addToConversation(const std::string &id, const std::string &owner, json::array items)
 {
-    m_objects.find(id, token, m_context,
-                   [this, id, token, items = std::move(items)](Result<json::object> kept) {
+    m_objects.find(id, owner, m_context,
+                   [this, id, owner, items = std::move(items)](Result<json::object> kept) {
                        if (!kept)
                            return; // it was deleted meanwhile
                        json::value &all = (*kept)["items"];
                        if (!all.is_array())
                            all.emplace_array();
                        all.get_array().insert(all.get_array().end(), items.begin(), items.end());
-                       m_objects.put(id, token, std::move(*kept));
+                       m_objects.put(id, owner, std::move(*kept));
                    });
 }
 

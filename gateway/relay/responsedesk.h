@@ -51,7 +51,7 @@ private:
         ClientRequest request;
         std::unique_ptr<Downstream> down;
         json::object body;
-        json::array own; ///< Items of this request, with ids once they are to be kept.
+        json::array own;     ///< Items of this request, with ids once they are to be kept.
         bool hasOwn = false; ///< The body holds more than those.
         std::string conversation;
         MakeTranslation make = nullptr;
@@ -66,8 +66,8 @@ private:
     void gathered(const DraftPtr &draft, ResponseHistory::Found found);
     void run(const DraftPtr &draft);
     void runBehind(const DraftPtr &draft);
-    void keep(const Draft &draft, const std::string &token, Result<std::string> response);
-    void addToConversation(const std::string &id, const std::string &token, json::array items);
+    void keep(const Draft &draft, const std::string &owner, Result<std::string> response);
+    void addToConversation(const std::string &id, const std::string &owner, json::array items);
     void refuse(const DraftPtr &draft, const Error &error);
 
     /// Finds what the path names and acts on it; refuses when there is none.

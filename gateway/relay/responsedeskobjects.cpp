@@ -90,7 +90,7 @@ void ResponseDesk::onKept(const std::shared_ptr<RelayJob> &job, const std::strin
                           Act act)
 {
     m_objects.find(
-        id, job->request().tokenName, m_context,
+        id, job->request().owner, m_context,
         [job, id, what = std::string(what), act = std::move(act)](Result<json::object> kept) {
             if (job->isOver())
                 return;
@@ -159,7 +159,7 @@ void ResponseDesk::cancel(RelayJob &job, const std::string &id, json::object &ke
     if (isRunning(response)) {
         m_objects.cancel(id);
         response["status"] = "cancelled";
-        m_objects.put(id, job.request().tokenName, kept);
+        m_objects.put(id, job.request().owner, kept);
     }
     job.answer(JSON, toJson(kept.at("response")));
 }
@@ -208,7 +208,7 @@ void ResponseDesk::createConversation(RelayJob &job)
     json::object kept;
     kept["conversation"] = conversation;
     kept["items"] = std::move(*items);
-    m_objects.put(id, job.request().tokenName, std::move(kept));
+    m_objects.put(id, job.request().owner, std::move(kept));
     job.answer(JSON, toJson(conversation));
 }
 
@@ -230,7 +230,7 @@ void ResponseDesk::onConversation(RelayJob &job, std::string_view rest, const st
             return;
         }
         kept.at("conversation").as_object()["metadata"] = *metadata;
-        m_objects.put(id, request.tokenName, kept);
+        m_objects.put(id, request.owner, kept);
         job.answer(JSON, toJson(kept.at("conversation")));
     } else if (rest == "items" && method == "GET") {
         const json::array *items = arrayAt(kept, "items");
@@ -255,7 +255,7 @@ void ResponseDesk::addItems(RelayJob &job, const std::string &id, json::object &
     }
     json::array &all = kept.at("items").as_array();
     all.insert(all.end(), items->begin(), items->end());
-    m_objects.put(id, job.request().tokenName, kept);
+    m_objects.put(id, job.request().owner, kept);
     const Result<std::string> page = itemPage(*items, "order=asc&limit=100");
     job.answer(JSON, *page);
 }
@@ -273,7 +273,7 @@ void ResponseDesk::onItem(RelayJob &job, std::string_view item, const std::strin
         return;
     }
     items.erase(found);
-    m_objects.put(id, job.request().tokenName, kept);
+    m_objects.put(id, job.request().owner, kept);
     job.answer(JSON, toJson(kept.at("conversation")));
 }
 

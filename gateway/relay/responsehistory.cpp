@@ -35,10 +35,10 @@ std::string responseOfItem(std::string_view itemId)
     return "resp_" + std::string(itemId.substr(from + 1, to - from - 1));
 }
 
-ResponseHistory::ResponseHistory(KeptObjects &objects, QObject *context, std::string token)
+ResponseHistory::ResponseHistory(KeptObjects &objects, QObject *context, std::string owner)
     : m_objects(objects)
     , m_context(context)
-    , m_token(std::move(token))
+    , m_owner(std::move(owner))
 {
 }
 
@@ -54,7 +54,7 @@ void ResponseHistory::gather(Wanted wanted, Done done)
 
 void ResponseHistory::findPrevious(const std::string &id)
 {
-    m_objects.find(id, m_token, m_context, [self = shared_from_this(), id](Result<json::object> kept) {
+    m_objects.find(id, m_owner, m_context, [self = shared_from_this(), id](Result<json::object> kept) {
         const json::object *response = kept ? objectAt(*kept, "response") : nullptr;
         if (!response || self->m_chain.size() >= MAX_CHAIN) {
             self->m_done(fail(previousNotFound(id)));
@@ -88,7 +88,7 @@ void ResponseHistory::findConversation()
         findReference();
         return;
     }
-    m_objects.find(id, m_token, m_context, [self = shared_from_this(), id](const Result<json::object> &kept) {
+    m_objects.find(id, m_owner, m_context, [self = shared_from_this(), id](const Result<json::object> &kept) {
         if (!kept || !kept->contains("conversation")) {
             self->m_done(fail(Error{404, "conversation_not_found",
                                     "Conversation with id '" + id + "' not found.", "conversation", 0}));
@@ -122,7 +122,7 @@ void ResponseHistory::findReference()
         m_done(notFound());
         return;
     }
-    m_objects.find(response, m_token, m_context,
+    m_objects.find(response, m_owner, m_context,
                    [self = shared_from_this(), id, notFound](const Result<json::object> &kept) {
                        json::array items;
                        if (kept) {

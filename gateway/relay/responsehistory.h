@@ -31,7 +31,7 @@ public:
     using Done = std::function<void(Result<Found>)>;
 
     /// `objects` and `context` outlive this.
-    ResponseHistory(KeptObjects &objects, QObject *context, std::string token);
+    ResponseHistory(KeptObjects &objects, QObject *context, std::string owner);
 
     /// Calls `done` once, later. Fails with a 400 or 404 that names what is not there.
     void gather(Wanted wanted, Done done);
@@ -44,7 +44,7 @@ private:
 
     KeptObjects &m_objects;
     QObject *m_context;
-    std::string m_token;
+    std::string m_owner;
     Wanted m_wanted;
     Done m_done;
     std::vector<json::object> m_chain; ///< Newest first.
