@@ -2,6 +2,7 @@
 #include <memory>
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -488,7 +489,14 @@ void TstKeysPage::editsSettings()
         if (spin->accessibleName() == u"Priority"_s)
             spin->setValue(-4);
     }
+    QCOMPARE(dialog.patch().kind, std::nullopt);
+    QCOMPARE(dialog.patch().baseUrl, std::nullopt);
+    for (QComboBox *box : dialog.findChildren<QComboBox *>()) {
+        if (box->accessibleName() == u"Kind"_s)
+            box->setCurrentIndex(1);
+    }
     const KeyPatch patch = dialog.patch();
+    QCOMPARE(patch.kind.value(), KeyKind::Vertex);
     QCOMPARE(patch.tags.value(), (std::vector<std::string>{"b", "two words"}));
     QCOMPARE(patch.priority.value(), -4);
     QCOMPARE(patch.weight, std::nullopt);

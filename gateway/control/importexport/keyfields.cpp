@@ -234,6 +234,8 @@ std::string setKeyField(KeySettings &settings, KeyField field, std::string_view 
         return setKind(settings, trimmed(value));
     case KeyField::BaseUrl:
         settings.baseUrl = trimmed(value);
+        while (settings.baseUrl.ends_with('/'))
+            settings.baseUrl.pop_back();
         break;
     case KeyField::Key:
     case KeyField::None:

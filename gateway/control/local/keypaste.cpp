@@ -80,6 +80,8 @@ KeySettings filled(KeySettings own, const KeySettings &common)
     fill(&KeySettings::minuteRequests);
     fill(&KeySettings::minuteTokens);
     fill(&KeySettings::dayRequests);
+    fill(&KeySettings::kind);
+    fill(&KeySettings::baseUrl);
     fill(&KeySettings::tier);
     return own;
 }

@@ -21,7 +21,7 @@ namespace Ui {
 
 namespace {
 
-constexpr QSize SIZE{560, 640};
+constexpr QSize SIZE{560, 700};
 constexpr int NOTE_HEIGHT = 64;
 
 QString joined(const std::vector<std::string> &texts)
