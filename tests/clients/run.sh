@@ -21,7 +21,7 @@ if [ "$2" = codex.test.mjs ] && ! cmp -s "$here/codex/package-lock.json" "$place
     mkdir -p "$place/codex"
     cp "$here"/codex/package*.json "$place/codex/"
     # Large, and not for every machine: the test says so when it is not there.
-    if (cd "$place/codex" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
+    if (cd "$place/codex" && timeout 240 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
         cp "$here/codex/package-lock.json" "$place/codex/installed-lock.json"
     fi
 fi
