@@ -97,7 +97,7 @@ private:
     void runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
                   const std::vector<std::string> &resources, const KeyedMemory::Found &owners);
     ErrandParts errandParts();
-    void askGoogle(const std::shared_ptr<RelayJob> &whole, GoogleCall call,
+    void askGoogle(const std::weak_ptr<RelayJob> &whole, GoogleCall call,
                    std::function<void(CollectedAnswer)> done);
     void fetchModelPage(const std::string &query, std::function<void(Result<std::string>)> done);
     void runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage, KeyId owner);

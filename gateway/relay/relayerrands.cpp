@@ -74,7 +74,7 @@ void addAttempts(RequestRecord &whole, RequestRecord part)
 ErrandParts Relay::errandParts()
 {
     return {m_parts, m_options, this,
-            [this](const std::shared_ptr<RelayJob> &whole, GoogleCall call,
+            [this](const std::weak_ptr<RelayJob> &whole, GoogleCall call,
                    std::function<void(CollectedAnswer)> done) {
                 askGoogle(whole, std::move(call), std::move(done));
             }};
@@ -105,17 +105,17 @@ void Relay::batches(ClientRequest request, std::unique_ptr<Downstream> down, Dia
         job->refuse(noSuchCall());
 }
 
-void Relay::askGoogle(const std::shared_ptr<RelayJob> &whole, GoogleCall call,
+void Relay::askGoogle(const std::weak_ptr<RelayJob> &whole, GoogleCall call,
                       std::function<void(CollectedAnswer)> done)
 {
     ClientRequest question;
-    question.id = whole->request().id;
+    question.id = std::move(call.requestId);
     question.method = std::move(call.method);
     question.path = std::move(call.path);
     question.query = std::move(call.query);
     question.headers = std::move(call.headers);
     question.body = std::move(call.body);
-    question.keyTags = whole->request().keyTags;
+    question.keyTags = std::move(call.keyTags);
     question.arrivedMs = m_parts.clock.monotonicMs();
     question.arrivedWallMs = m_parts.clock.nowMs();
     auto slot = std::make_shared<CollectedAnswer>();
@@ -123,13 +123,12 @@ void Relay::askGoogle(const std::shared_ptr<RelayJob> &whole, GoogleCall call,
         std::make_unique<CollectingDown>([slot](CollectedAnswer answer) { *slot = std::move(answer); });
     const auto job = makeJob(std::move(question), std::move(down), Dialect::Gemini);
     // Queued: the answer may start further questions, and this one is not quite over.
-    job->giveRecordTo(
-        [this, slot, weak = std::weak_ptr(whole), done = std::move(done)](RequestRecord record) {
-            if (const std::shared_ptr<RelayJob> alive = weak.lock(); alive && !alive->isOver())
-                addAttempts(alive->record(), std::move(record));
-            QMetaObject::invokeMethod(
-                this, [slot, done] { done(std::move(*slot)); }, Qt::QueuedConnection);
-        });
+    job->giveRecordTo([this, slot, weak = whole, done = std::move(done)](RequestRecord record) {
+        if (const std::shared_ptr<RelayJob> alive = weak.lock(); alive && !alive->isOver())
+            addAttempts(alive->record(), std::move(record));
+        QMetaObject::invokeMethod(
+            this, [slot, done] { done(std::move(*slot)); }, Qt::QueuedConnection);
+    });
     NativeRequest native = prepareNative(job->request(), m_options.googleHost);
     std::vector<std::string> resources = native.resources;
     resources.insert(resources.end(), call.owned.begin(), call.owned.end());

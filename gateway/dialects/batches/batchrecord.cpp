@@ -16,6 +16,7 @@ json::array partsJson(const std::vector<BatchPart> &parts)
                                     {"model", part.model},
                                     {"state", batchStateWord(part.batch.state)},
                                     {"total", part.total},
+                                    {"owner", part.owner},
                                     {"succeeded", part.batch.succeeded},
                                     {"failed", part.batch.failed},
                                     {"error", part.batch.error},
@@ -29,6 +30,7 @@ BatchPart partOf(const json::object &object)
     part.total = integerAt(object, "total", 0);
     part.batch.name = stringAt(object, "name");
     part.model = stringAt(object, "model");
+    part.owner = stringAt(object, "owner");
     part.batch.state = batchStateOf(stringAt(object, "state"));
     part.batch.succeeded = integerAt(object, "succeeded", 0);
     part.batch.failed = integerAt(object, "failed", 0);

@@ -17,6 +17,7 @@ struct BatchPart
     GeminiBatch batch;
     std::string model;
     std::int64_t total = 0; ///< Requests.
+    std::string owner = {}; ///< The key it belongs to, as it is remembered.
 };
 
 /// A request that never went to Gemini.

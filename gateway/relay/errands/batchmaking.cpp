@@ -246,7 +246,8 @@ void BatchMaking::sent(const CollectedAnswer &answer)
         return;
     }
     Group &group = m_groups[m_next++];
-    m_record.parts.push_back({std::move(*batch), group.model, group.items});
+    std::string owner = parts().owners.cached(batch->name).value_or("");
+    m_record.parts.push_back({std::move(*batch), group.model, group.items, std::move(owner)});
     group.requests.clear();
     submit();
 }

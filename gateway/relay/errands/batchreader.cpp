@@ -12,6 +12,7 @@
 #include "gateway/dialects/batches/openaibatches.h"
 #include "gateway/dialects/errors.h"
 #include "gateway/dialects/openai/openai.h"
+#include "gateway/relay/resources.h"
 #include "gateway/relay/translatedpassage.h"
 
 namespace Gateway {
@@ -91,6 +92,7 @@ void BatchReader::refresh(BatchRecord record, Record done)
     for (std::size_t i = 0; i < shared->parts.size(); ++i) {
         if (isOver(shared->parts[i].batch.state))
             continue;
+        rememberOwner(shared->parts[i]);
         ++*pending;
         ask({"GET", "/v1beta/" + shared->parts[i].batch.name},
             [shared, i, settle](const CollectedAnswer &answer) {
@@ -111,6 +113,14 @@ void BatchReader::refresh(BatchRecord record, Record done)
             });
     }
     settle();
+}
+
+/// The batch is on the disk before its client knows of it; who owns what is written a little later.
+void BatchReader::rememberOwner(const BatchPart &part)
+{
+    const std::string &name = part.batch.name;
+    if (!part.owner.empty() && !parts().owners.cached(name))
+        parts().owners.put(name, part.owner, ownershipEndMs(name, nowMs()));
 }
 
 void BatchReader::readTexts(const BatchRecord &record, std::vector<BatchItem> items, Texts done)
@@ -135,6 +145,7 @@ void BatchReader::fetchPart(const std::shared_ptr<Reading> &reading, std::size_t
         reading->done(std::move(reading->texts));
         return;
     }
+    rememberOwner(reading->record.parts[index]);
     const GeminiBatch &batch = reading->record.parts[index].batch;
     if (!batch.responsesFile.empty()) {
         fetchLines(reading, index);

@@ -41,6 +41,7 @@ protected:
 private:
     struct Reading;
 
+    void rememberOwner(const BatchPart &part);
     void fetchPart(const std::shared_ptr<Reading> &reading, std::size_t index);
     void fetchLines(const std::shared_ptr<Reading> &reading, std::size_t index);
     void takeLines(const std::shared_ptr<Reading> &reading, std::size_t index, std::string lines);

@@ -17,6 +17,8 @@ Errand::Errand(ErrandParts parts, const std::shared_ptr<RelayJob> &job, Dialect 
     , m_job(job)
     , m_dialect(dialect)
     , m_owner(job->request().tokenName)
+    , m_requestId(job->request().id)
+    , m_keyTags(job->request().keyTags)
 {
 }
 
@@ -40,11 +42,12 @@ void Errand::answer(std::string_view body, std::string_view contentType)
 
 void Errand::ask(GoogleCall call, Answered done)
 {
-    if (const std::shared_ptr<RelayJob> job = m_job.lock())
-        m_parts.ask(job, std::move(call),
-                    [self = shared_from_this(), done = std::move(done)](CollectedAnswer answer) {
-                        done(std::move(answer));
-                    });
+    call.requestId = m_requestId;
+    call.keyTags = m_keyTags;
+    m_parts.ask(m_job, std::move(call),
+                [self = shared_from_this(), done = std::move(done)](CollectedAnswer answer) {
+                    done(std::move(answer));
+                });
 }
 
 void Errand::upload(std::string_view name, std::string_view mime, std::string bytes,

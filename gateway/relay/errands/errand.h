@@ -25,11 +25,14 @@ struct GoogleCall
     std::string body = {};
     /// It goes with the key that owns these, beside what path and body name.
     std::vector<std::string> owned = {};
+    std::string requestId = {}; ///< Of the client's request.
+    std::vector<std::string> keyTags = {};
 };
 
 /// Asks Google with a key that fits and calls `done` later, in the relay's thread and while the relay lives;
-/// the attempts go into the record of `whole`.
-using AskGoogle = std::function<void(const std::shared_ptr<RelayJob> &whole, GoogleCall call,
+/// the attempts go into the record of `whole`, which
+/// may be over.
+using AskGoogle = std::function<void(const std::weak_ptr<RelayJob> &whole, GoogleCall call,
                                      std::function<void(CollectedAnswer)> done)>;
 
 /// What an errand needs of its relay, which outlives it.
@@ -70,6 +73,7 @@ protected:
     void refuse(const Error &error);
     void answer(std::string_view body, std::string_view contentType = "application/json; charset=utf-8");
 
+    /// Also when the client has left: what was begun is brought to an end.
     void ask(GoogleCall call, Answered done);
     /// Gives a file to Gemini's Files API and answers with Google's JSON of it. `owned`: what it will be used
     /// with.
@@ -88,6 +92,8 @@ private:
     std::weak_ptr<RelayJob> m_job;
     Dialect m_dialect;
     std::string m_owner;
+    std::string m_requestId;
+    std::vector<std::string> m_keyTags;
 };
 
 /// Whether Google did what was asked.
