@@ -1722,6 +1722,14 @@
         <source>A Live session in which neither side says anything for this long is closed.</source>
         <translation>双方在这段时间内都没有发送内容的 Live 会话会被关闭。</translation>
     </message>
+    <message>
+        <source>Keep responses for</source>
+        <translation>保留响应的时间</translation>
+    </message>
+    <message>
+        <source>Responses and conversations of OpenAI&apos;s Responses API are kept this long; 0 keeps none.</source>
+        <translation>OpenAI Responses API 的响应和会话保留这么久；0 表示不保留。</translation>
+    </message>
 </context>
 <context>
     <name>StatusView</name>
