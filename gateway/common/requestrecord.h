@@ -50,8 +50,8 @@ struct RequestRecord
     std::int64_t bytesOut = 0;   ///< Answer body.
     bool streamed = false;
     std::vector<AttemptRecord> attempts;
-    /// Only when the setting keeps bodies, cut at its limit. Heads are lines ("POST /v1/messages", "200", then
-    /// "name: value"), with every credential masked.
+    /// Only when the setting keeps bodies, cut at its limit. Heads are lines ("POST /v1/messages", "200",
+    /// then "name: value"), with every credential masked.
     std::string requestHead;
     std::string requestBody;
     std::string sentBody; ///< What Google was asked, where that is not the client's own body.

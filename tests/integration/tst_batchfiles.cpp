@@ -173,7 +173,8 @@ void TstBatchFiles::theRecordNamesWhatWasAsked()
                               3000);
     QCOMPARE(m_stage->query("SELECT names.text FROM requests JOIN names ON names.id = requests.method"),
              std::vector<std::string>{"files.create"});
-    QCOMPARE(m_stage->query("SELECT json_array_length(attempts) FROM requests"), std::vector<std::string>{"2"});
+    QCOMPARE(m_stage->query("SELECT json_array_length(attempts) FROM requests"),
+             std::vector<std::string>{"2"});
 }
 
 void TstBatchFiles::noAnswerNamesAKey()

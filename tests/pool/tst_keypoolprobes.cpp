@@ -162,7 +162,8 @@ void TstKeyPoolProbes::isNotALastAttemptWhileOthersServe()
     f.clock.advance(HOUR);
     QCOMPARE(f.pool.acquire({.model = "m", .lastAttempt = true})->key, KeyId{2});
     f.pool.report(std::move(*f.acquire("m", {}, 2)), outcomeOf(Kind::RateLimited, MINUTE));
-    QCOMPARE(f.pool.acquire({.model = "m", .lastAttempt = true})->kind, Lease::Kind::Probe); // refused it would fail for sure
+    QCOMPARE(f.pool.acquire({.model = "m", .lastAttempt = true})->kind,
+             Lease::Kind::Probe); // refused it would fail for sure
 }
 
 void TstKeyPoolProbes::isTriedWhenNoOtherIsLeft()

@@ -33,14 +33,12 @@ const std::string UPSTREAM =
 using Make = Result<std::unique_ptr<Translation>> (*)(std::string_view, const TranslationContext &);
 
 /// What goes down when Google's bytes come in pieces that end at `cuts`.
-std::string told(Make make, const std::vector<std::size_t> &cuts)
+std::string told(Make make, const std::string &asked, const std::vector<std::size_t> &cuts)
 {
     const TranslationContext context{"req_abc", 1700000000};
-    Result<std::unique_ptr<Translation>> translation =
-        make(R"({"model":"gemini-3.6-flash","max_tokens":9,"stream":true,"thinking":{"type":"adaptive"},)"
-             R"("input":"x","reasoning":{"summary":"auto"},"include":["reasoning.encrypted_content"],)"
-             R"("prompt":"x","messages":[{"role":"user","content":"x"}]})",
-             context);
+    Result<std::unique_ptr<Translation>> translation = make(asked, context);
+    if (!translation)
+        return translation.error().text;
     Result<std::string> body = (*translation)->geminiBody({});
     TestSupport::PlainMemory signatures;
     const FakeClock clock;
@@ -65,26 +63,36 @@ void TstPassageSplits::everySplitTellsTheSame_data()
 {
     QTest::addColumn<Make>("make");
     QTest::addColumn<QByteArray>("end");
-    QTest::newRow("OpenAI") << Make(openAiChat) << QByteArray("[DONE]\n\n signed S");
-    QTest::newRow("Responses") << Make(openAiResponses) << QByteArray("\"total_tokens\":5}}}\n\n signed S");
-    QTest::newRow("Anthropic") << Make(anthropicMessages) << QByteArray("\"message_stop\"}\n\n signed S");
-    QTest::newRow("Ollama's chat") << Make(ollamaChat) << QByteArray("\"eval_duration\":1000000}\n signed S");
+    QTest::addColumn<std::string>("asked");
+    const std::string chat = R"({"model":"gemini-3.6-flash","max_tokens":9,"stream":true,)"
+                             R"("thinking":{"type":"adaptive"},"messages":[{"role":"user","content":"x"}]})";
+    const std::string prompt = R"({"model":"gemini-3.6-flash","stream":true,"prompt":"x"})";
+    const std::string input = R"({"model":"gemini-3.6-flash","stream":true,"input":"x",)"
+                              R"("reasoning":{"summary":"auto"},"include":["reasoning.encrypted_content"]})";
+    QTest::newRow("OpenAI") << Make(openAiChat) << QByteArray("[DONE]\n\n signed S") << chat;
+    QTest::newRow("Responses") << Make(openAiResponses) << QByteArray("\"total_tokens\":5}}}\n\n signed S")
+                               << input;
+    QTest::newRow("Anthropic") << Make(anthropicMessages) << QByteArray("\"message_stop\"}\n\n signed S")
+                               << chat;
+    QTest::newRow("Ollama's chat") << Make(ollamaChat) << QByteArray("\"eval_duration\":1000000}\n signed S")
+                                   << chat;
     QTest::newRow("Ollama's prompt") << Make(ollamaGenerate)
-                                     << QByteArray("\"eval_duration\":1000000}\n signed S");
+                                     << QByteArray("\"eval_duration\":1000000}\n signed S") << prompt;
 }
 
 void TstPassageSplits::everySplitTellsTheSame()
 {
     QFETCH(Make, make);
     QFETCH(QByteArray, end);
-    const std::string whole = told(make, {});
+    QFETCH(std::string, asked);
+    const std::string whole = told(make, asked, {});
     QVERIFY2(QByteArray::fromStdString(whole).endsWith(end), whole.c_str());
     std::vector<std::size_t> everyByte;
     for (std::size_t cut = 1; cut < UPSTREAM.size(); ++cut) {
-        QCOMPARE(told(make, {cut}), whole);
+        QCOMPARE(told(make, asked, {cut}), whole);
         everyByte.push_back(cut);
     }
-    QCOMPARE(told(make, everyByte), whole);
+    QCOMPARE(told(make, asked, everyByte), whole);
 }
 
 QTEST_GUILESS_MAIN(TstPassageSplits)

@@ -98,7 +98,7 @@ void TstRetention::keepsAllWithoutLimits()
 {
     fill(1500, 1);
     Retention retention({});
-    QVERIFY(runRound(retention) < 13);
+    QVERIFY(runRound(retention) < 14);
     QCOMPARE(m_worker->requests().rows().value(), 1500);
 }
 
