@@ -24,8 +24,9 @@ enum class PageId : std::uint8_t { Overview, Keys, Requests, Log, Clients, Chat,
 struct Target
 {
     PageId page = PageId::Overview;
-    QString filter = {}; ///< Keys: "usable", "resting", "sidelined", "disabled"; Settings: a setting's name;
-                         ///< Requests: the id of one.
+    /// Keys: "usable", "resting", "sidelined", "disabled"; Settings: a setting's name; Requests: the id of
+    /// one.
+    QString filter = {};
     qint64 id = 0;         ///< Requests: of this key; Keys: this one; Clients: this token.
     qint64 fromMs = 0;     ///< Requests: that came from then, ms since 1970 UTC; 0: any.
     qint64 untilMs = 0;    ///< Requests: and before this.
