@@ -109,7 +109,7 @@ void TstChatRefusals::refuses_data()
     row("unknown audio format",
         withPart(R"({"type":"input_audio","input_audio":{"data":"AAAA","format":"mod"}})"),
         "messages[0].content[0].input_audio.format");
-    row("file of another service", withPart(R"({"type":"file","file":{"file_id":"file-abc"}})"),
+    row("file of another service", withPart(R"({"type":"file","file":{"file_id":"asset-abc"}})"),
         "messages[0].content[0].file.file_id");
     row("file of no known type",
         withPart(R"({"type":"file","file":{"file_data":"AAAA","filename":"a.xyz"}})"),
