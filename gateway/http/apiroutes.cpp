@@ -3,10 +3,8 @@
 #include <array>
 #include <utility>
 
-#include "gateway/access/tokengate.h"
 #include "gateway/access/tokenhash.h"
 #include "gateway/http/exchange.h"
-#include "gateway/http/ollamadoor.h"
 #include "gateway/http/websocketend.h"
 
 namespace Gateway {
@@ -22,19 +20,6 @@ bool isAnthropic(std::string_view path)
     return path.starts_with(ANTHROPIC);
 }
 
-constexpr std::string_view EPHEMERAL = "auth_tokens/";
-
-/// Live clients show their token in more ways: also as ?access_token= and Authorization: Token.
-std::string liveTokenOf(const ClientRequest &request)
-{
-    constexpr std::string_view SCHEME = "Token ";
-    const std::string_view authorization = trimmed(headerValue(request.headers, "authorization"));
-    if (startsWithIgnoreCase(authorization, SCHEME))
-        return std::string(trimmed(authorization.substr(SCHEME.size())));
-    std::string token = queryValue(request.query, "access_token");
-    return token.empty() ? tokenOf(request.headers, request.query) : token;
-}
-
 /// Whose API is meant where two share a path: the client shows by its headers which API it speaks.
 Dialect listDialect(const ClientRequest &request)
 {
@@ -43,17 +28,6 @@ Dialect listDialect(const ClientRequest &request)
     const bool isGemini =
         !headerValue(request.headers, "x-goog-api-key").empty() || !queryValue(request.query, "key").empty();
     return isGemini ? Dialect::Gemini : Dialect::OpenAi;
-}
-
-std::string missingTokenText(Dialect dialect)
-{
-    std::string text =
-        "An access token is needed: send it as Authorization: Bearer, x-goog-api-key, x-api-key "
-        "or ?key=.";
-    if (dialect == Dialect::Ollama)
-        text += " For clients of Ollama that cannot, the setting OLLAMA_OPEN lets those on this computer in "
-                "without one.";
-    return text;
 }
 
 /// Tokens may share a name, and a name may change; what they keep stays theirs.
@@ -104,7 +78,7 @@ void ApiRoutes::addTo(Router &router)
                                      "/v1/auth_tokens"};
     for (const char *path : nativePaths)
         router.add("*", path, Dialect::Gemini, guarded(&ApiRoutes::native));
-    router.add("*", "/v1beta/openai/**", Dialect::OpenAi, guarded(&ApiRoutes::googleOpenAi));
+    router.add("*", "/v1beta/openai/**", Dialect::OpenAi, guarded(&Relay::googleOpenAi));
     for (const char *version : {"v1alpha", "v1beta", "v1"}) {
         for (const char *method :
              {"BidiGenerateContent", "BidiGenerateContentConstrained", "BidiGenerateMusic"})
@@ -116,29 +90,30 @@ void ApiRoutes::addTo(Router &router)
                        });
     }
     for (const char *path : {"/v1/files", "/v1/files/**"})
-        router.add("*", path, Dialect::OpenAi, guarded(&ApiRoutes::files));
+        router.add("*", path, Dialect::OpenAi, keeping(&ApiRoutes::files, true));
     for (const char *path : {"/anthropic/v1/files", "/anthropic/v1/files/**"})
-        router.add("*", path, Dialect::Anthropic, guarded(&ApiRoutes::files));
+        router.add("*", path, Dialect::Anthropic, keeping(&ApiRoutes::files, true));
     for (const char *path : {"/v1/batches", "/v1/batches/**"})
-        router.add("*", path, Dialect::OpenAi, guarded(&ApiRoutes::batches));
+        router.add("*", path, Dialect::OpenAi, keeping(&ApiRoutes::batches, true));
     for (const char *path : {"/v1/messages/batches", "/v1/messages/batches/**"})
-        router.add("*", path, Dialect::Anthropic, guarded(&ApiRoutes::messageBatches));
-    router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&ApiRoutes::chat));
-    router.add("POST", "/v1/completions", Dialect::OpenAi, guarded(&ApiRoutes::completions));
-    router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&ApiRoutes::embeddings));
-    router.add("POST", "/v1/responses", Dialect::OpenAi, guarded(&ApiRoutes::responses));
-    router.add("POST", "/v1/responses/input_tokens", Dialect::OpenAi, guarded(&ApiRoutes::responseTokens));
+        router.add("*", path, Dialect::Anthropic, keeping(&ApiRoutes::messageBatches));
+    router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&Relay::openAiChat));
+    router.add("POST", "/v1/completions", Dialect::OpenAi, guarded(&Relay::openAiCompletions));
+    router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&Relay::openAiEmbeddings));
+    router.add("POST", "/v1/responses", Dialect::OpenAi, keeping(&ApiRoutes::responses));
+    router.add("POST", "/v1/responses/input_tokens", Dialect::OpenAi, keeping(&ApiRoutes::responseTokens));
     for (const char *method : {"GET", "DELETE", "POST"})
-        router.add(method, "/v1/responses/**", Dialect::OpenAi, guarded(&ApiRoutes::responseObject));
-    router.add("POST", "/v1/conversations", Dialect::OpenAi, guarded(&ApiRoutes::conversations));
+        router.add(method, "/v1/responses/**", Dialect::OpenAi, keeping(&ApiRoutes::responseObject));
+    router.add("POST", "/v1/conversations", Dialect::OpenAi, keeping(&ApiRoutes::conversations));
     for (const char *method : {"GET", "DELETE", "POST"})
-        router.add(method, "/v1/conversations/**", Dialect::OpenAi, guarded(&ApiRoutes::conversations));
-    router.add("POST", "/v1/messages", Dialect::Anthropic, guarded(&ApiRoutes::messages));
-    router.add("POST", "/v1/messages/count_tokens", Dialect::Anthropic, guarded(&ApiRoutes::countTokens));
+        router.add(method, "/v1/conversations/**", Dialect::OpenAi, keeping(&ApiRoutes::conversations));
+    router.add("POST", "/v1/messages", Dialect::Anthropic, guarded(&Relay::anthropicMessages));
+    router.add("POST", "/v1/messages/count_tokens", Dialect::Anthropic,
+               guarded(&Relay::anthropicCountTokens));
     for (const char *path : {"/anthropic/v1/models", "/anthropic/v1/models/**"})
-        router.add("GET", path, Dialect::Anthropic, guarded(&ApiRoutes::models));
-    router.add("GET", "/v1/models", Dialect::OpenAi, guarded(&ApiRoutes::models));
-    router.add("GET", "/v1/models/**", Dialect::OpenAi, guarded(&ApiRoutes::models));
+        router.add("GET", path, Dialect::Anthropic, guarded(&ApiRoutes::models, true));
+    router.add("GET", "/v1/models", Dialect::OpenAi, guarded(&ApiRoutes::models, true));
+    router.add("GET", "/v1/models/**", Dialect::OpenAi, guarded(&ApiRoutes::models, true));
     addOllama(router);
 }
 
@@ -147,101 +122,43 @@ void ApiRoutes::setAccess(std::shared_ptr<const AccessTable> access)
     m_access = std::move(access);
 }
 
-Router::Handler ApiRoutes::guarded(Answer answer)
+Router::Handler ApiRoutes::guarded(Router::Handler then, bool isShared)
 {
-    const bool isShared =
-        answer == &ApiRoutes::models || answer == &ApiRoutes::files || answer == &ApiRoutes::batches;
-    return [this, answer, isShared](ClientRequest request, std::unique_ptr<Exchange> exchange) {
-        const Dialect dialect = isShared ? listDialect(request) : exchange->dialect();
-        const Result<void> letsIn = letIn(request, dialect);
-        if (letsIn)
+    return
+        [this, then = std::move(then), isShared](ClientRequest request, std::unique_ptr<Exchange> exchange) {
+            const Dialect dialect = isShared ? listDialect(request) : exchange->dialect();
+            const Result<void> letsIn = letIn(request, dialect);
+            if (letsIn)
+                then(std::move(request), std::move(exchange));
+            else
+                m_relay.refuse(std::move(request), std::move(exchange), dialect, letsIn.error());
+        };
+}
+
+Router::Handler ApiRoutes::guarded(Answer answer, bool isShared)
+{
+    return guarded(
+        [this, answer](ClientRequest request, std::unique_ptr<Exchange> exchange) {
             (this->*answer)(std::move(request), std::move(exchange));
-        else
-            m_relay.refuse(std::move(request), std::move(exchange), dialect, letsIn.error());
-    };
+        },
+        isShared);
 }
 
 Router::Handler ApiRoutes::guarded(Relayed relayed)
 {
-    return [this, relayed](ClientRequest request, std::unique_ptr<Exchange> exchange) {
-        const Dialect dialect = exchange->dialect();
-        const Result<void> letsIn = letIn(request, dialect);
-        if (letsIn)
-            (m_relay.*relayed)(std::move(request), std::move(exchange));
-        else
-            m_relay.refuse(std::move(request), std::move(exchange), dialect, letsIn.error());
-    };
+    return guarded([this, relayed](ClientRequest request, std::unique_ptr<Exchange> exchange) {
+        (m_relay.*relayed)(std::move(request), std::move(exchange));
+    });
 }
 
-bool ApiRoutes::entersWithoutToken(ClientRequest &request, std::string_view token) const
+Router::Handler ApiRoutes::keeping(Answer answer, bool isShared)
 {
-    const bool isNone = token.empty() || (token == OLLAMA_FILLER_TOKEN && !m_access->find(token));
-    if (!isNone || !m_isOllamaOpen || !isLocalOllamaRequest(request))
-        return false;
-    request.tokenName = "without token";
-    return true;
-}
-
-Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect)
-{
-    std::string token = tokenOf(request.headers, request.query);
-    if (token.empty() && dialect == Dialect::Ollama)
-        token = passwordOf(request.headers);
-    if (!entersWithoutToken(request, token))
-        return letIn(request, dialect, token);
-    std::optional<Error> paused = m_pause.refusal();
-    return paused ? fail(std::move(*paused)) : Result<void>();
-}
-
-Result<void> ApiRoutes::letNobodyGuess(const ClientRequest &request, const std::string &token) const
-{
-    const std::int64_t waitMs = m_attempts.waitMs(request.peer, token);
-    if (waitMs > 0)
-        return fail(Error{
-            429, "too_many_attempts", "Too many wrong access tokens came from this address.", {}, waitMs});
-    return {};
-}
-
-Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect, const std::string &token)
-{
-    if (token.empty())
-        return fail(401, "missing_token", missingTokenText(dialect));
-    if (Result<void> patient = letNobodyGuess(request, token); !patient)
-        return patient;
-    const Caller *caller = m_access->find(token);
-    if (!caller) {
-        const std::int64_t waitMs = m_attempts.failed(request.peer, token);
-        return fail(
-            Error{401, "invalid_api_key", "The access token is not known to this gateway.", {}, waitMs});
-    }
-    m_attempts.succeeded(request.peer, token);
-    request.tokenName = caller->name;
-    if (std::optional<Error> paused = m_pause.refusal())
-        return fail(std::move(*paused));
-    if (!caller->gate)
-        return {};
-    request.allowance = caller->gate;
-    request.keyTags = caller->gate->tags();
-    return caller->gate->letIn(dialect, request.peer);
-}
-
-/// An ephemeral token of Google's is enough when it was made through this gateway, which the session finds
-/// out.
-Result<LiveDoor> ApiRoutes::letLiveIn(ClientRequest &request)
-{
-    const std::string token = liveTokenOf(request);
-    LiveDoor door;
-    if (!token.starts_with(EPHEMERAL)) {
-        const Result<void> letsIn = letIn(request, Dialect::Gemini, token);
-        return letsIn ? Result<LiveDoor>(std::move(door)) : Result<LiveDoor>(fail(letsIn.error()));
-    }
-    if (const Result<void> patient = letNobodyGuess(request, token); !patient)
-        return fail(patient.error());
-    if (std::optional<Error> paused = m_pause.refusal())
-        return fail(std::move(*paused));
-    door.ephemeral = token;
-    door.wrong = [this, peer = request.peer, token] { m_attempts.failed(peer, token); };
-    return door;
+    return guarded(
+        [this, answer](ClientRequest request, std::unique_ptr<Exchange> exchange) {
+            request.owner = ownerOf(request);
+            (this->*answer)(std::move(request), std::move(exchange));
+        },
+        isShared);
 }
 
 void ApiRoutes::live(ClientRequest request, std::unique_ptr<Exchange> exchange)
@@ -267,11 +184,6 @@ void ApiRoutes::native(ClientRequest request, std::unique_ptr<Exchange> exchange
     m_relay.native(std::move(request), std::move(exchange));
 }
 
-void ApiRoutes::googleOpenAi(ClientRequest request, std::unique_ptr<Exchange> exchange)
-{
-    m_relay.googleOpenAi(std::move(request), std::move(exchange));
-}
-
 void ApiRoutes::files(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
     const Dialect dialect = listDialect(request);
@@ -294,53 +206,24 @@ void ApiRoutes::messageBatches(ClientRequest request, std::unique_ptr<Exchange> 
     m_relay.batches(std::move(request), std::move(exchange), Dialect::Anthropic);
 }
 
-void ApiRoutes::chat(ClientRequest request, std::unique_ptr<Exchange> exchange)
-{
-    m_relay.openAiChat(std::move(request), std::move(exchange));
-}
-
-void ApiRoutes::completions(ClientRequest request, std::unique_ptr<Exchange> exchange)
-{
-    m_relay.openAiCompletions(std::move(request), std::move(exchange));
-}
-
-void ApiRoutes::embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange)
-{
-    m_relay.openAiEmbeddings(std::move(request), std::move(exchange));
-}
-
 void ApiRoutes::responses(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
-    request.owner = ownerOf(request);
     m_relay.responses().create(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::responseTokens(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
-    request.owner = ownerOf(request);
     m_relay.responses().countTokens(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::responseObject(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
-    request.owner = ownerOf(request);
     m_relay.responses().object(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::conversations(ClientRequest request, std::unique_ptr<Exchange> exchange)
 {
-    request.owner = ownerOf(request);
     m_relay.responses().conversation(std::move(request), std::move(exchange));
-}
-
-void ApiRoutes::messages(ClientRequest request, std::unique_ptr<Exchange> exchange)
-{
-    m_relay.anthropicMessages(std::move(request), std::move(exchange));
-}
-
-void ApiRoutes::countTokens(ClientRequest request, std::unique_ptr<Exchange> exchange)
-{
-    m_relay.anthropicCountTokens(std::move(request), std::move(exchange));
 }
 
 void ApiRoutes::models(ClientRequest request, std::unique_ptr<Exchange> exchange)

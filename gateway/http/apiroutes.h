@@ -36,9 +36,14 @@ private:
     using Relayed = void (Relay::*)(ClientRequest request, std::unique_ptr<Downstream> down);
 
     void addOllama(Router &router);
-    Router::Handler guarded(Answer answer);
+    /// Lets the caller in and goes on with `then`; else refuses in the path's dialect, or, where several
+    /// share it, in the caller's.
+    Router::Handler guarded(Router::Handler then, bool isShared = false);
+    Router::Handler guarded(Answer answer, bool isShared = false);
     /// A path whose requests go to the relay as they are.
     Router::Handler guarded(Relayed relayed);
+    /// A path under which things are kept for the token that made them.
+    Router::Handler keeping(Answer answer, bool isShared = false);
     bool entersWithoutToken(ClientRequest &request, std::string_view token) const;
     Result<void> letIn(ClientRequest &request, Dialect dialect);
     Result<void> letIn(ClientRequest &request, Dialect dialect, const std::string &token);
@@ -46,22 +51,15 @@ private:
     Result<LiveDoor> letLiveIn(ClientRequest &request);
 
     void native(ClientRequest request, std::unique_ptr<Exchange> exchange);
-    /// OpenAI's dialect as Google itself speaks it.
-    void googleOpenAi(ClientRequest request, std::unique_ptr<Exchange> exchange);
     /// A WebSocket of the Live API.
     void live(ClientRequest request, std::unique_ptr<Exchange> exchange);
     /// Paths that Gemini, OpenAI and Anthropic share.
     void files(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void batches(ClientRequest request, std::unique_ptr<Exchange> exchange);
-    void chat(ClientRequest request, std::unique_ptr<Exchange> exchange);
-    void completions(ClientRequest request, std::unique_ptr<Exchange> exchange);
-    void embeddings(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void responses(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void responseTokens(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void responseObject(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void conversations(ClientRequest request, std::unique_ptr<Exchange> exchange);
-    void messages(ClientRequest request, std::unique_ptr<Exchange> exchange);
-    void countTokens(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void messageBatches(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void models(ClientRequest request, std::unique_ptr<Exchange> exchange);
     void ollamaTags(ClientRequest request, std::unique_ptr<Exchange> exchange);

@@ -10,11 +10,14 @@ namespace Gateway {
 namespace {
 
 constexpr std::string_view MASK = "…";
+constexpr std::string_view UPLOAD = "upload_id";
 
 bool isCredential(std::string_view name)
 {
-    constexpr std::array<std::string_view, 6> names{
-        "authorization", "proxy-authorization", "x-api-key", "x-goog-api-key", "cookie", "set-cookie"};
+    // Whoever knows an upload's address may write to it.
+    constexpr std::array<std::string_view, 7> names{
+        "authorization", "proxy-authorization", "x-api-key",        "x-goog-api-key",
+        "cookie",        "set-cookie",          "x-goog-upload-url"};
     return std::any_of(names.begin(), names.end(),
                        [&](std::string_view known) { return equalsIgnoreCase(name, known); });
 }
@@ -33,6 +36,10 @@ std::string shownQuery(std::string_view query)
     std::string shown(query);
     for (const std::string_view name : {"key", "access_token", "token"})
         shown = queryWithout(shown, name);
+    if (!queryValue(shown, UPLOAD).empty()) { // told as missing: the call makes no sense without it
+        shown = queryWithout(shown, UPLOAD);
+        shown += (shown.empty() ? "" : "&") + std::string(UPLOAD) + '=' + std::string(MASK);
+    }
     return redacted(shown);
 }
 

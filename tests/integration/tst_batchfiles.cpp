@@ -17,13 +17,15 @@ private Q_SLOTS:
     void sharedPathsGoByTheirHeaders();
     void tellsErrorsInTheCallersShape_data();
     void tellsErrorsInTheCallersShape();
+    void tokensThatEndAlikeSeeTheirOwn();
     void aBatchOutlivesARestart();
     void filesGoWithTheKeyThatOwnsThem();
     void theRecordNamesWhatWasAsked();
     void noAnswerNamesAKey();
 
 private:
-    RawAnswer send(const std::string &head, const std::string &body = {}) const;
+    RawAnswer send(const std::string &head, const std::string &body = {},
+                   const char *token = CLIENT_TOKEN) const;
     json::object sent(const std::string &head, const std::string &body = {}) const;
     json::object uploaded(const std::string &purpose, const std::string &bytes) const;
 
@@ -31,6 +33,9 @@ private:
 };
 
 namespace {
+
+/// Ends as the usual token does, and both get their names from that.
+constexpr const char *OTHER_TOKEN = "another-token-of-the-tests";
 
 constexpr const char *LINES =
     R"({"custom_id":"a","url":"/v1/chat/completions","body":{"model":"gemini-3.6-flash",)"
@@ -48,11 +53,11 @@ std::string formOf(const std::string &purpose, const std::string &bytes)
 void TstBatchFiles::init()
 {
     m_stage = std::make_unique<Stage>(3);
-    QVERIFY(m_stage->start());
+    QVERIFY(m_stage->start({{"ALLOWED_TOKENS", std::string(CLIENT_TOKEN) + ',' + OTHER_TOKEN}}));
 }
 
 /// `head`: "METHOD PATH" and further header lines.
-RawAnswer TstBatchFiles::send(const std::string &head, const std::string &body) const
+RawAnswer TstBatchFiles::send(const std::string &head, const std::string &body, const char *token) const
 {
     RawClient client(20'000);
     const std::size_t line = head.find("\r\n");
@@ -60,7 +65,7 @@ RawAnswer TstBatchFiles::send(const std::string &head, const std::string &body) 
     if (line != std::string::npos)
         request += head.substr(line + 2) + "\r\n";
     if (head.find("x-goog-api-key") == std::string::npos)
-        request += "Authorization: Bearer " + std::string(CLIENT_TOKEN) + "\r\n";
+        request += "Authorization: Bearer " + std::string(token) + "\r\n";
     request += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     if (!client.connect(m_stage->gateway().port()) || !client.send(request))
         return {};
@@ -124,6 +129,26 @@ void TstBatchFiles::tellsErrorsInTheCallersShape()
     QCOMPARE(answer.status, status);
     QVERIFY2(answer.body.find(word.toStdString()) != std::string::npos, answer.body.c_str());
     QCOMPARE(m_stage->fake().requests().size(), std::size_t{0}); // nothing of it reached Google
+}
+
+void TstBatchFiles::tokensThatEndAlikeSeeTheirOwn()
+{
+    const std::string file(stringAt(uploaded("batch", LINES), "id"));
+    const std::string order =
+        R"({"input_file_id":")" + file + R"(","endpoint":"/v1/chat/completions","completion_window":"24h"})";
+    const std::string batch(stringAt(sent("POST /v1/batches", order), "id"));
+    QVERIFY(!file.empty() && !batch.empty());
+    for (const std::string &path :
+         {"/v1/files/" + file, "/v1/files/" + file + "/content", "/v1/batches/" + batch}) {
+        QCOMPARE(send("GET " + path).status, 200);
+        QCOMPARE(send("GET " + path, {}, OTHER_TOKEN).status, 404);
+    }
+    QCOMPARE(send("DELETE /v1/files/" + file, {}, OTHER_TOKEN).status, 404);
+    QCOMPARE(send("POST /v1/batches", order, OTHER_TOKEN).status, 404);
+    for (const char *path : {"GET /v1/files", "GET /v1/batches"}) {
+        const Result<json::object> list = parseJsonObject(send(path, {}, OTHER_TOKEN).body);
+        QVERIFY(list && list->at("data").as_array().empty());
+    }
 }
 
 void TstBatchFiles::aBatchOutlivesARestart()

@@ -38,6 +38,7 @@ void TstKeptHead::noCredentialIsKept_data()
     row("anthropic", "", "x-api-key");
     row("google", "", "X-Goog-Api-Key");
     row("cookie", "", "Cookie");
+    row("an upload", "upload_id=my-own-word&upload_protocol=resumable", "accept");
     row("in the query", "key=my-own-word", "accept");
     row("ephemeral", "alt=sse&access_token=my-own-word", "accept");
 }
@@ -61,6 +62,8 @@ void TstKeptHead::anAnswerKeepsItsStatusAndHeaders()
     QCOMPARE(keptHead(429, "application/json", {{"retry-after", "12"}}),
              std::string("429\ncontent-type: application/json\nretry-after: 12"));
     QCOMPARE(keptHead(204, {}, {}), std::string("204"));
+    QVERIFY(keptHead(200, {}, {{"X-Goog-Upload-URL", "http://h/upload?upload_id=my-own-word"}})
+                .find("my-own-word") == std::string::npos);
 }
 
 QTEST_APPLESS_MAIN(TstKeptHead)

@@ -16,7 +16,7 @@ Errand::Errand(ErrandParts parts, const std::shared_ptr<RelayJob> &job, Dialect 
     : m_parts(std::move(parts))
     , m_job(job)
     , m_dialect(dialect)
-    , m_owner(job->request().tokenName)
+    , m_owner(job->request().owner)
     , m_requestId(job->request().id)
     , m_keyTags(job->request().keyTags)
 {

@@ -30,8 +30,7 @@ struct GoogleCall
 };
 
 /// Asks Google with a key that fits and calls `done` later, in the relay's thread and while the relay lives;
-/// the attempts go into the record of `whole`, which
-/// may be over.
+/// the attempts go into the record of `whole`, which may be over.
 using AskGoogle = std::function<void(const std::weak_ptr<RelayJob> &whole, GoogleCall call,
                                      std::function<void(CollectedAnswer)> done)>;
 
