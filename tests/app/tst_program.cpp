@@ -24,6 +24,7 @@ private Q_SLOTS:
     void saysThatThePortIsTaken();
     void refusesWrongSettings();
     void refusesUnknownOptions();
+    void namesItsLibraries();
     void servesWithoutADisplay();
     void aRunningAnswerHoldsTheFirstSignalOnly();
     void keepsSecretsOutOfItsOutput();
@@ -153,6 +154,20 @@ void TstProgram::refusesUnknownOptions()
     const Ended ended = runToEnd({u"--server"_s, u"--max-retry=1"_s});
     QCOMPARE(ended.code, 1);
     QCOMPARE(ended.error, u"--max-retry is no option; did you mean --max-retries?\n"_s);
+}
+
+void TstProgram::namesItsLibraries()
+{
+    const Ended ended = runToEnd({u"--version"_s});
+    QCOMPARE(ended.code, 0);
+    const QStringList lines = ended.out.split(u'\n', Qt::SkipEmptyParts);
+    QVERIFY2(lines.value(0).contains(QStringLiteral(GW_VERSION)), qPrintable(lines.value(0)));
+    QVERIFY2(lines.contains(u"Qt %1 (LGPL-3.0-only)"_s.arg(QString::fromLatin1(qVersion()))),
+             qPrintable(lines.join(u'|')));
+    for (const QString &name : {u"libcurl"_s, u"Boost.JSON"_s, u"SQLite"_s, u"libsodium"_s}) {
+        const QRegularExpression line(u"^%1 [0-9]+(\\.[0-9]+)+ \\(.+\\)$"_s.arg(name));
+        QVERIFY2(!lines.filter(line).isEmpty(), qPrintable(name + u" in "_s + lines.join(u'|')));
+    }
 }
 
 void TstProgram::servesWithoutADisplay()
