@@ -2192,6 +2192,10 @@
         <source>Picture</source>
         <translation>图片</translation>
     </message>
+    <message>
+        <source>The chosen dialect has no search.</source>
+        <translation>所选接口不支持搜索。</translation>
+    </message>
 </context>
 <context>
     <name>Ui::ChatConversation</name>

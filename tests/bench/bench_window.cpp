@@ -1,7 +1,6 @@
 // Measures the window over a long log: bench_window [rows] [keys]. Run it with QT_QPA_PLATFORM=offscreen;
 // 5000000 rows take 2 GB.
 #include <cstdio>
-#include <ctime>
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -11,6 +10,7 @@
 #include "gateway/store/store.h"
 #include "tests/bench/samplerecord.h"
 #include "tests/gui/support/desktopstage.h"
+#include "tests/gui/support/threadtime.h"
 #include "ui/pages/requests/requestmodel.h"
 
 using namespace Gateway;
@@ -20,13 +20,6 @@ namespace {
 
 constexpr std::int64_t DAY_MS = 86'400'000;
 constexpr int TIME_OUT_MS = 30'000;
-
-double computedMs()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
 
 void fill(const std::string &url, std::int64_t rows, int keys)
 {

@@ -51,6 +51,15 @@ private:
         question.turns = {turn};
         return question;
     }
+    static ChatPart file(const QString &name, const QString &mimeType, const QByteArray &bytes)
+    {
+        ChatPart part;
+        part.kind = ChatPart::Kind::Data;
+        part.name = name;
+        part.mimeType = mimeType;
+        part.data = bytes;
+        return part;
+    }
     ChatStream *asked(const ChatQuestion &question, const QString &dialect = u"gemini"_s)
     {
         ChatStream *stream = m_client->ask(question, dialect, m_client.get());
@@ -97,11 +106,7 @@ void TstChatClient::asksInGemini()
 {
     m_server->answer = [](const auto &, QTcpSocket &socket) { ScriptedServer::send(socket, 500, "{}"); };
     ChatQuestion wanted = question();
-    ChatPart picture;
-    picture.kind = ChatPart::Kind::Data;
-    picture.mimeType = u"image/png"_s;
-    picture.data = "png";
-    wanted.turns[0].parts.append(picture);
+    wanted.turns[0].parts.append(file({}, u"image/png"_s, "png"));
     ChatTurn said;
     said.isUser = false;
     addText(said, ChatPart::Kind::Thought, u"hm"_s);
@@ -140,12 +145,7 @@ void TstChatClient::asksInOpenAi()
 {
     m_server->answer = [](const auto &, QTcpSocket &socket) { ScriptedServer::send(socket, 500, "{}"); };
     ChatQuestion wanted = question();
-    ChatPart file;
-    file.kind = ChatPart::Kind::Data;
-    file.mimeType = u"application/pdf"_s;
-    file.name = u"a.pdf"_s;
-    file.data = "pdf";
-    wanted.turns[0].parts.append(file);
+    wanted.turns[0].parts.append(file(u"a.pdf"_s, u"application/pdf"_s, "pdf"));
     wanted.thinks = true;
     wanted.thinkingLevel = u"high"_s;
     wanted.searches = true;
@@ -224,12 +224,7 @@ void TstChatClient::asksInAnthropic()
 {
     m_server->answer = [](const auto &, QTcpSocket &socket) { ScriptedServer::send(socket, 500, "{}"); };
     ChatQuestion wanted = question();
-    ChatPart file;
-    file.kind = ChatPart::Kind::Data;
-    file.mimeType = u"application/pdf"_s;
-    file.name = u"a.pdf"_s;
-    file.data = "pdf";
-    wanted.turns[0].parts.append(file);
+    wanted.turns[0].parts.append(file(u"a.pdf"_s, u"application/pdf"_s, "pdf"));
     ChatTurn said;
     said.isUser = false;
     addText(said, ChatPart::Kind::Thought, u"hm"_s);
@@ -292,16 +287,9 @@ void TstChatClient::asksInOllama()
 {
     m_server->answer = [](const auto &, QTcpSocket &socket) { ScriptedServer::send(socket, 500, "{}"); };
     ChatQuestion wanted = question();
-    for (const auto &[name, type] :
-         {std::pair{u"a.png"_s, u"image/png"_s}, std::pair{u"a.txt"_s, u"text/plain"_s},
-          std::pair{u"a.pdf"_s, u"application/pdf"_s}}) {
-        ChatPart file;
-        file.kind = ChatPart::Kind::Data;
-        file.name = name;
-        file.mimeType = type;
-        file.data = "abc";
-        wanted.turns[0].parts.append(file);
-    }
+    wanted.turns[0].parts +=
+        {file(u"a.png"_s, u"image/png"_s, "abc"), file(u"a.txt"_s, u"text/plain"_s, "abc"),
+         file(u"a.pdf"_s, u"application/pdf"_s, "abc")};
     wanted.system = u"Be brief."_s;
     wanted.thinks = true;
     wanted.thinkingLevel = u"high"_s;

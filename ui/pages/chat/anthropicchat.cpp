@@ -80,16 +80,6 @@ QJsonObject bodyOf(const ChatQuestion &question)
     return body;
 }
 
-void addPart(ChatDelta &delta, ChatPart::Kind kind, const QString &text)
-{
-    if (text.isEmpty())
-        return;
-    ChatPart part;
-    part.kind = kind;
-    part.text = text;
-    delta.parts.append(part);
-}
-
 void readBlock(const QJsonObject &block, ChatDelta &delta)
 {
     const QString type = block["type"_L1].toString();

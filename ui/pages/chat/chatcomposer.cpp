@@ -95,7 +95,7 @@ QWidget *ChatComposer::makeTools()
     m_think->setSmall(true);
     m_search->setSmall(true);
     m_think->setToolTip(tr("Show what the model thinks before it answers"));
-    m_search->setToolTip(tr("Let the model look things up with Google Search"));
+    setCanSearch(true);
     connect(m_think, &QAbstractButton::clicked, this, &ChatComposer::thinksChosen);
     connect(m_search, &QAbstractButton::clicked, this, &ChatComposer::searchesChosen);
     m_model->setAccessibleName(tr("Model"));
@@ -156,6 +156,13 @@ void ChatComposer::setOptions(const ChatOptions &options)
 {
     m_think->setChecked(options.thinks);
     m_search->setChecked(options.searches);
+}
+
+void ChatComposer::setCanSearch(bool canSearch)
+{
+    m_search->setEnabled(canSearch);
+    m_search->setToolTip(canSearch ? tr("Let the model look things up with Google Search")
+                                   : tr("The chosen dialect has no search."));
 }
 
 void ChatComposer::setStreaming(bool isStreaming)

@@ -31,6 +31,8 @@ public:
     QString model() const;
     void setModel(const QString &id);
     void setOptions(const ChatOptions &options);
+    /// Whether the dialect that is spoken knows searching.
+    void setCanSearch(bool canSearch);
     void setStreaming(bool isStreaming);
     /// Puts a question here to be changed.
     void edit(const ChatTurn &turn);

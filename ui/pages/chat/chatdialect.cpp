@@ -7,6 +7,16 @@
 
 namespace Ui {
 
+void addPart(ChatDelta &delta, ChatPart::Kind kind, const QString &text)
+{
+    if (text.isEmpty())
+        return;
+    ChatPart part;
+    part.kind = kind;
+    part.text = text;
+    delta.parts.append(part);
+}
+
 std::vector<std::unique_ptr<ChatDialect>> chatDialects()
 {
     std::vector<std::unique_ptr<ChatDialect>> dialects;

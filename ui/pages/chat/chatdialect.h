@@ -66,12 +66,17 @@ public:
     virtual QString name() const = 0;
     /// Whether the answer comes as a line of JSON for each piece, not as server-sent events.
     virtual bool isLines() const { return false; }
+    /// Whether a question can ask for Google Search.
+    virtual bool canSearch() const { return true; }
     virtual ChatCall write(const ChatQuestion &question) const = 0;
     /// `data`: of one event or line.
     virtual ChatDelta read(const QByteArray &data) const = 0;
     /// The body of an answer with a status from 400 on.
     virtual ChatFailure readFailure(int status, const QByteArray &body) const = 0;
 };
+
+/// A piece of text that came; nothing when it is empty.
+void addPart(ChatDelta &delta, ChatPart::Kind kind, const QString &text);
 
 /// Those that can be spoken, the usual one first.
 std::vector<std::unique_ptr<ChatDialect>> chatDialects();

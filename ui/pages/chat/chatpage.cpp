@@ -225,7 +225,7 @@ void ChatPage::open(const ChatRow &row)
     m_editing = -1;
     followConversation();
     m_thread->setConversation(m_conversation.get());
-    m_composer->setOptions(m_conversation->options());
+    showOptions();
     if (!m_conversation->model().isEmpty())
         m_composer->setModel(m_conversation->model());
     else if (!m_composer->model().isEmpty())
@@ -239,6 +239,13 @@ void ChatPage::open(const ChatRow &row)
     if (row.id != 0 && !isHere)
         m_conversation->load();
     m_thread->scrollToEnd();
+}
+
+void ChatPage::showOptions()
+{
+    const ChatOptions options = m_conversation->options();
+    m_composer->setOptions(options);
+    m_composer->setCanSearch(m_client.dialect(options.dialect).canSearch());
 }
 
 /// An answer on its way comes on behind the scenes.
@@ -342,7 +349,7 @@ void ChatPage::editOptions()
     connect(dialog, &ChatOptionsDialog::saved, this, [this](const QString &text, const ChatOptions &options) {
         m_conversation->setSystem(text);
         m_conversation->setOptions(options);
-        m_composer->setOptions(options);
+        showOptions();
     });
     dialog->open();
 }

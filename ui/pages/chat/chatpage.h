@@ -45,6 +45,7 @@ private:
     void connectComposer();
     void connectThread();
     void open(const Gateway::ChatRow &row);
+    void showOptions();
     void leaveConversation();
     std::unique_ptr<ChatConversation> takeBackground(Gateway::ChatId id);
     void finishBackground(ChatConversation *chat);

@@ -12,6 +12,7 @@ public:
     QString id() const override;
     QString name() const override;
     bool isLines() const override { return true; }
+    bool canSearch() const override { return false; }
     ChatCall write(const ChatQuestion &question) const override;
     ChatDelta read(const QByteArray &data) const override;
     ChatFailure readFailure(int status, const QByteArray &body) const override;

@@ -64,16 +64,6 @@ QJsonObject bodyOf(const ChatQuestion &question)
     return body;
 }
 
-void addPart(ChatDelta &delta, ChatPart::Kind kind, const QString &text)
-{
-    if (text.isEmpty())
-        return;
-    ChatPart part;
-    part.kind = kind;
-    part.text = text;
-    delta.parts.append(part);
-}
-
 void addPicture(ChatDelta &delta, const QString &url)
 {
     const qsizetype comma = url.indexOf(u',');
