@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Pictures of every page, light and dark, English and Chinese, at 1x, 1.5x and 2x, for the eye:
+# Pictures of every page and dialog, light and dark, English and Chinese, at 1x, 1.5x and 2x, for the eye:
 # packaging/screenshots.sh [FOLDER]
 # They show sample data and go to build/release/pictures unless a folder is named.
 set -euo pipefail

@@ -169,6 +169,8 @@ void MainWindow::setControl(Gateway::Control *control)
         connect(control, &Gateway::Control::tokensChanged, this, later);
         connect(control, &Gateway::Control::settingsChanged, this, later);
         later();
+    } else {
+        m_sideBar->setBadge(PageId::Overview, {}, PillKind::Warn);
     }
     show(m_current);
     showStatus();

@@ -281,6 +281,13 @@ QRect ThemeStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
         const QRect area = option->rect.adjusted(FIELD_PADDING + 2, 1, -FIELD_PADDING - CHEVRON - 6, -1);
         return visualRect(option->direction, option->rect, area);
     }
+    if (control == CC_SpinBox && part == SC_SpinBoxEditField) {
+        // Its text begins where that of other fields does.
+        const QRect area = QProxyStyle::subControlRect(control, option, part, widget);
+        constexpr int shift = FIELD_PADDING - 4;
+        return option->direction == Qt::RightToLeft ? area.adjusted(0, 0, -shift, 0)
+                                                    : area.adjusted(shift, 0, 0, 0);
+    }
     if (control == CC_ScrollBar) {
         // No arrows: the groove is the whole bar.
         const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);

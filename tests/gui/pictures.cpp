@@ -1,17 +1,16 @@
-// Writes a picture of every page, in both themes and languages: pictures FOLDER [SCALE].
+// Writes a picture of every page and dialog, in both themes and languages: pictures FOLDER [SCALE].
 // packaging/screenshots.sh runs it for each scale; the pictures are for the eye, no test compares them.
-#include <array>
-
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QListView>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTranslator>
 
-#include "samplecontrol.h"
-#include "sampledesktop.h"
+#include "dialogpictures.h"
+#include "samplewindow.h"
 #include "ui/frame/pagetable.h"
 #include "ui/mainwindow.h"
 #include "ui/preferences.h"
@@ -28,10 +27,22 @@ void settle()
         QApplication::processEvents(QEventLoop::AllEvents, 20);
 }
 
-QString fileName(const QString &page, const QString &language, bool isDark, int width, const QString &scale)
+/// Where the pictures go, and in which dress the window is.
+struct Album
 {
-    return u"%1-%2-%3-%4@%5.png"_s.arg(page, isDark ? u"dark"_s : u"light"_s, language).arg(width).arg(scale);
-}
+    QDir folder;
+    QString scale;
+    QString language;
+    bool isDark = false;
+
+    void take(QWidget &widget, const QString &name, int width) const
+    {
+        settle();
+        const QString theme = isDark ? u"dark"_s : u"light"_s;
+        widget.grab().save(
+            folder.filePath(u"%1-%2-%3-%4@%5.png"_s.arg(name, theme, language).arg(width).arg(scale)));
+    }
+};
 
 /// Every page, and those that have details with them open.
 QList<std::pair<QString, Ui::Target>> places(const Ui::SampleControl &control)
@@ -49,6 +60,67 @@ QList<std::pair<QString, Ui::Target>> places(const Ui::SampleControl &control)
     return found;
 }
 
+/// As if the first conversation of the list had been clicked.
+void openFirstChat(const QWidget &window)
+{
+    settle();
+    for (auto *view : window.findChildren<QListView *>()) {
+        if (view->isVisible() && view->model()->inherits("Ui::ChatListModel"))
+            Q_EMIT view->clicked(view->model()->index(1, 0)); // below its group's name
+    }
+}
+
+void takePages(const Album &album, Ui::MainWindow &window, const Ui::SampleControl &control)
+{
+    for (const int width : {1240, 900}) {
+        window.resize(width, width == 900 ? 700 : 800);
+        for (const auto &[name, target] : places(control)) {
+            window.open(target);
+            if (target.page == Ui::PageId::Chat)
+                openFirstChat(window);
+            album.take(window, name, width);
+        }
+    }
+}
+
+void takeDialogs(const Album &album, Ui::MainWindow &window, const Ui::PageParts &parts)
+{
+    window.resize(1240, 800);
+    Ui::showDialogs(parts, window, [&album](const QString &name, QDialog &dialog) {
+        album.take(dialog, name, dialog.width());
+    });
+}
+
+void takeStarts(const Album &album, Ui::MainWindow &window, Ui::SampleControl &control)
+{
+    window.setControl(nullptr);
+    window.showFailure({u"Port 4364 is taken."_s, 4364, u"ollama (process 8812)"_s, 4365});
+    album.take(window, u"port-taken"_s, 1240);
+    window.showFailure({});
+    control.gatewayStatus.keysTotal = 0;
+    window.setControl(&control);
+    settle();
+    if (auto *welcome = window.findChild<QDialog *>())
+        album.take(*welcome, u"welcome"_s, 900);
+    window.setControl(nullptr);
+}
+
+void takeAll(const Album &album, Ui::SampleDesktop &desktop)
+{
+    const auto control = Ui::sampleControl();
+    control->chatRows.chats = Ui::sampleChats(Ui::SampleControl::now());
+    QSettings().clear();
+    Ui::Preferences preferences;
+    const Ui::Theme theme(album.isDark ? Ui::Theme::Choice::Dark : Ui::Theme::Choice::Light);
+    Ui::MainWindow window(theme, preferences, desktop);
+    window.setControl(control.get());
+    window.QWidget::show();
+    takePages(album, window, *control);
+    Ui::SampleShell shell;
+    takeDialogs(album, window, {theme, *control, shell, &preferences, &desktop});
+    takeStarts(album, window, *control);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -57,39 +129,18 @@ int main(int argc, char **argv)
     const QTemporaryDir place;
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, place.path());
     const QStringList arguments = QApplication::arguments();
-    const QDir folder(arguments.value(1, u"pictures"_s));
-    folder.mkpath(u"."_s);
+    Album album{QDir(arguments.value(1, u"pictures"_s)), arguments.value(2, u"1x"_s), {}};
+    album.folder.mkpath(u"."_s);
     Ui::SampleDesktop desktop;
     for (const QString &language : {u"en"_s, u"zh_CN"_s}) {
         QTranslator translator;
         if (translator.load(QLocale(language), u"gemini-balance"_s, u"_"_s, u":/translations"_s))
             QApplication::installTranslator(&translator);
         QLocale::setDefault(QLocale(language));
+        album.language = language;
         for (const bool isDark : {false, true}) {
-            const auto control = Ui::sampleControl();
-            QSettings().clear();
-            Ui::Preferences preferences;
-            const Ui::Theme theme(isDark ? Ui::Theme::Choice::Dark : Ui::Theme::Choice::Light);
-            Ui::MainWindow window(theme, preferences, desktop);
-            window.setControl(control.get());
-            window.QWidget::show();
-            for (const int width : {1240, 900}) {
-                window.resize(width, width == 900 ? 700 : 800);
-                for (const auto &[name, target] : places(*control)) {
-                    window.open(target);
-                    settle();
-                    window.grab().save(folder.filePath(
-                        fileName(name, language, isDark, width, arguments.value(2, u"1x"_s))));
-                }
-            }
-            window.setControl(nullptr);
-            control->gatewayStatus.keysTotal = 0;
-            window.setControl(control.get());
-            settle();
-            if (auto *welcome = window.findChild<QDialog *>())
-                welcome->grab().save(folder.filePath(
-                    fileName(u"welcome"_s, language, isDark, 900, arguments.value(2, u"1x"_s))));
-            window.setControl(nullptr);
+            album.isDark = isDark;
+            takeAll(album, desktop);
         }
         QApplication::removeTranslator(&translator);
     }

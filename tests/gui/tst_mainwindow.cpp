@@ -105,10 +105,13 @@ void TstMainWindow::showsStateAddressAndKeys()
 
 void TstMainWindow::saysWhyItDoesNotServe()
 {
+    QTRY_COMPARE(button(u"Overview"_s)->accessibleDescription(), u"3"_s);
     m_window->setControl(nullptr);
     m_window->showFailure({u"The store is locked."_s});
     QVERIFY(hasText(u"Not serving"_s));
     QVERIFY(hasText(u"The store is locked."_s));
+    QTRY_VERIFY(
+        button(u"Overview"_s)->accessibleDescription().isEmpty()); // problems of a gateway that is gone
     QVERIFY(hasText(u"The pages come once the gateway has started."_s) && !hasText(u"Starting…"_s));
     QSignalSpy spy(m_window.get(), &MainWindow::retryRequested);
     QTRY_VERIFY(button(u"Try again"_s));

@@ -8,6 +8,7 @@
 #include "ui/pages/overview/periodfigures.h"
 #include "ui/pages/overview/problemscard.h"
 #include "ui/pages/overview/timechart.h"
+#include "ui/widgets/celldelegate.h"
 #include "ui/widgets/charttable.h"
 
 using namespace Gateway;
@@ -137,6 +138,8 @@ void TstOverviewPage::tellsTheChartAsATable()
     QCOMPARE(model->columnCount(), 3);
     const ChartData &shown = page.findChild<TimeChart *>()->shown();
     QCOMPARE(model->index(0, 1).data().toString(), shown.text(shown.series[0].values.back()));
+    QVERIFY(!model->index(0, 0).data(CellDelegate::IsFigure).toBool());
+    QVERIFY(model->index(0, 1).data(CellDelegate::IsFigure).toBool());
     QCOMPARE(model->index(59, 2).data().toString(), shown.text(shown.series[1].values.front()));
     buttonOf(*table, u"Copy"_s)->click();
     const QStringList lines = QApplication::clipboard()->text().split(u'\n');

@@ -91,6 +91,8 @@ private Q_SLOTS:
     void showsEmptyStates();
     void goesToAKeyAndASpan();
     void exportsCsvAndJsonLines();
+    void foldsItsListsWhereItIsNarrow();
+    void thePaneCoversTheListWhereItIsNarrow();
 };
 
 void TstRequestsPage::keepsTheRulesOfModels()
@@ -331,6 +333,55 @@ void TstRequestsPage::exportsCsvAndJsonLines()
     refused->start();
     QCOMPARE(spy.count(), 1);
     QVERIFY(!spy.front()[1].toString().isEmpty());
+}
+
+void TstRequestsPage::foldsItsListsWhereItIsNarrow()
+{
+    SampleParts sample;
+    RequestsPage page(sample.parts());
+    showPage(page, 1032);
+    QVERIFY(!buttonOf(page, u"More filters"_s));
+    auto *dialect = [&page]() -> QComboBox * {
+        for (QComboBox *box : page.findChildren<QComboBox *>()) {
+            if (box->accessibleName() == u"Dialect"_s)
+                return box;
+        }
+        return nullptr;
+    }();
+    QVERIFY(dialect && dialect->isVisible());
+    page.resize(844, 700);
+    QTRY_VERIFY(buttonOf(page, u"More filters"_s));
+    QVERIFY(!dialect->isVisible());
+    buttonOf(page, u"More filters"_s)->click();
+    QTRY_VERIFY(dialect->isVisible());
+    dialect->setCurrentIndex(1);
+    Q_EMIT dialect->activated(1);
+    QVERIFY(page.findChild<RequestModel *>()->filter().dialect.has_value());
+    QCOMPARE(buttonOf(page, u"More filters"_s)->text(), u"1"_s);
+    // And back, with what was chosen.
+    page.resize(1032, 700);
+    QTRY_VERIFY(!buttonOf(page, u"More filters"_s));
+    QCOMPARE(dialect->currentIndex(), 1);
+    QVERIFY(page.rect().contains(dialect->mapTo(&page, QPoint(0, 0))));
+}
+
+void TstRequestsPage::thePaneCoversTheListWhereItIsNarrow()
+{
+    SampleParts sample;
+    RequestsPage page(sample.parts());
+    showPage(page, 1032);
+    page.goTo(
+        {.page = PageId::Requests, .filter = QString::fromStdString(sample.control->requestRows[2].id)});
+    const auto *pane = page.findChild<RequestPane *>();
+    const auto *table = page.findChild<TableView *>();
+    QTRY_VERIFY(pane->isVisible());
+    QVERIFY(table->isVisible());
+    QTRY_COMPARE(pane->width(), 424);
+    page.resize(844, 700);
+    QTRY_VERIFY(!table->isVisible());
+    QTRY_VERIFY(pane->width() > 800);
+    QVERIFY(page.escape());
+    QTRY_VERIFY(table->isVisible());
 }
 
 QTEST_MAIN(TstRequestsPage)

@@ -44,8 +44,8 @@ QVariant ChartTableModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    if (role == Qt::TextAlignmentRole && index.column() > 0)
-        return QVariant(Qt::AlignTrailing | Qt::AlignVCenter);
+    if (role == CellDelegate::IsFigure)
+        return index.column() > 0;
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     const auto span = m_data.starts.size() - 1 - static_cast<std::size_t>(index.row());

@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include "gateway/control/control.h"
+#include "samplechats.h"
 
 namespace Ui {
 
@@ -41,6 +42,7 @@ public:
     std::vector<Gateway::PriceView> priceRows;
     Gateway::UsageStats usage;
     Gateway::CheckProgress progress;
+    SampleChats chatRows;
     std::vector<Gateway::OtherFind> others; ///< In any text that keys are read from.
     Gateway::AddKeys lastAdd;
 
@@ -55,6 +57,7 @@ public:
     Gateway::SettingCommands &settings() override { return *this; }
     Gateway::RecordCommands &records() override { return *this; }
     Gateway::ServingCommands &serving() override { return *this; }
+    Gateway::ChatCommands &chats() override { return chatRows; }
 
     /// As if these requests had just ended; they get the next seqs.
     void record(std::vector<Gateway::RequestView> batch);
@@ -105,7 +108,15 @@ private:
 
     /// Notes the call; true when it is to fail, and has told so.
     template <typename T>
-    bool noted(const QString &call, const Gateway::Reply<T> &reply);
+    bool noted(const QString &call, const Gateway::Reply<T> &reply)
+    {
+        calls += call;
+        if (failure.status == 0)
+            return false;
+        reply(Gateway::fail(failure));
+        failure.status = 0;
+        return true;
+    }
     std::vector<Gateway::KeyInfo *> rowsOf(const std::vector<Gateway::KeyId> &ids);
     void countKeys();
 };

@@ -190,7 +190,9 @@ void ChatProse::styleBlocks(QTextDocument &document) const
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         cursor.setPosition(block.position());
         QTextBlockFormat format = block.blockFormat();
-        format.setLineHeight(LINE_PERCENT, QTextBlockFormat::ProportionalHeight);
+        // In a cell the room of taller lines, which is all below them, would push the text up.
+        const int percent = cursor.currentTable() ? 100 : LINE_PERCENT;
+        format.setLineHeight(percent, QTextBlockFormat::ProportionalHeight);
         cursor.setBlockFormat(format);
         std::vector<QTextFragment> code;
         for (auto piece = block.begin(); !piece.atEnd(); ++piece) {

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int PADDING_X = 14;
 constexpr int PADDING_Y = 10;
+constexpr int LEADING = 6; // below the last line
 constexpr qreal RADIUS = 12;
 constexpr QSize THUMBNAIL{240, 180};
 constexpr int TOOL = 26;
@@ -125,8 +126,9 @@ int ChatQuestionView::layOut(int width)
     if (!m_text->isHidden()) {
         const int inner = std::min(m_text->idealWidth() + 1, most - 2 * PADDING_X);
         const int high = m_text->heightForWidth(inner);
-        const QRect bubble(width - inner - 2 * PADDING_X, y, inner + 2 * PADDING_X, high + 2 * PADDING_Y);
-        place(m_text, bubble.adjusted(PADDING_X, PADDING_Y, -PADDING_X, -PADDING_Y));
+        const QRect bubble(width - inner - 2 * PADDING_X, y, inner + 2 * PADDING_X,
+                           high + 2 * PADDING_Y - LEADING);
+        place(m_text, QRect(bubble.left() + PADDING_X, bubble.top() + PADDING_Y, inner, high));
         m_bubble = QStyle::visualRect(layoutDirection(), QRect(0, 0, width, 0), bubble);
         y = bubble.bottom() + 1;
         right = bubble.left();

@@ -102,6 +102,15 @@ void RequestFilters::makeMore()
     connect(m_more, &QAbstractButton::clicked, this, &RequestFilters::openMore);
 }
 
+/// What it needs folded: by the lists' own width it could never become narrow enough to fold.
+QSize RequestFilters::minimumSizeHint() const
+{
+    QSize hint = QWidget::minimumSizeHint();
+    if (!m_isFolded)
+        hint.rwidth() -= m_lists->minimumSizeHint().width();
+    return hint;
+}
+
 void RequestFilters::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);

@@ -40,6 +40,8 @@ public:
     /// Clears the search; false when it was empty.
     bool clearSearch();
 
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void changed();
 
