@@ -60,6 +60,9 @@ public:
     /// What the record calls it: "chat.completions", "embeddings".
     virtual std::string_view name() const = 0;
     virtual bool isStream() const = 0;
+    /// Google is asked for a stream. Where the client is told a whole answer all the same, event() appends
+    /// nothing and finish() that answer.
+    virtual bool asksStream() const { return isStream(); }
     /// Tool-call ids whose thought signatures the request lacks.
     virtual const std::vector<std::string> &wantedSignatures() const = 0;
     /// http(s) URLs whose content the request needs.
@@ -93,6 +96,9 @@ public:
     /// The stream ended well: appends the closing events. An Error when nothing usable has come (the stream
     /// ended without a finish reason); the relay then calls breakOff().
     virtual Result<void> finish(std::string &out) = 0;
+    /// All that the client is to be told has come: finish() may be called, and what Gemini would still say is
+    /// not waited for.
+    virtual bool isComplete() const { return false; }
     /// The stream broke: appends the dialect's error event and whatever ends its stream.
     virtual void breakOff(const Error &error, std::string &out) = 0;
     /// Content-Type of a streamed answer.

@@ -68,7 +68,9 @@ public:
     virtual std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) = 0;
     /// A chat's answer has not told anything that a client could use, so far or at all.
     virtual bool isEmptySoFar() const = 0;
-    /// Google's answer ended well.
+    /// All that the client is to be told has come; the rest of Google's answer is not wanted.
+    virtual bool isComplete() const { return false; }
+    /// Google's answer ended well, or is complete.
     virtual std::optional<AnswerFault> finish(std::string &out) = 0;
     /// The answer broke after it had begun: appends the dialect's error event and returns true; false when
     /// the framing has no place for one, so that the connection has to be cut.

@@ -196,6 +196,8 @@ void RelayJob::attemptBytes(RelayAttempt &attempt, std::string_view bytes)
     const auto self = shared_from_this();
     if (const std::optional<AnswerFault> fault = m_passage->bytes(bytes, m_answer.pending()))
         attemptFailed(attempt, attempt.failureOf(*fault));
+    else if (m_passage->isComplete())
+        attemptEnded(attempt); // which ends the call
     else
         flush();
 }

@@ -60,7 +60,8 @@ void TranslatedPassage::setUrl()
     m_url += "/v1beta/";
     m_url += pathOfModel(m_translation->model());
     m_url += ':';
-    m_url += isStream() ? std::string_view("streamGenerateContent?alt=sse") : m_translation->method();
+    m_url += m_translation->asksStream() ? std::string_view("streamGenerateContent?alt=sse")
+                                         : m_translation->method();
 }
 
 CallKind TranslatedPassage::kind() const
@@ -106,7 +107,7 @@ UpstreamRequest TranslatedPassage::upstream() const
     up.headers = &JSON_HEADERS;
     up.body = m_body;
     up.hasBody = true;
-    up.decode = !isStream(); // compression would only delay events
+    up.decode = !m_translation->asksStream(); // compression would only delay events
     return up;
 }
 
@@ -132,7 +133,7 @@ PassageHead TranslatedPassage::earlyHead() const
 
 std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std::string &out)
 {
-    if (!isStream()) {
+    if (!m_translation->asksStream()) {
         if (m_gathered.size() + bytes.size() > MAX_WHOLE_ANSWER)
             return AnswerFault{Error{BAD_ANSWER, "answer_too_large", "Gemini's answer is too large.", {}, 0},
                                {}};
@@ -142,7 +143,7 @@ std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std:
     tellTime();
     std::optional<AnswerFault> fault;
     const bool fits = m_reader.feed(bytes, [&](std::string_view, std::string_view data) {
-        if (fault)
+        if (fault || m_translation->isComplete())
             return;
         m_hasTold = m_hasTold || tellsSomething(data);
         const Result<void> told = m_translation->event(data, out);
@@ -159,7 +160,7 @@ std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std:
 std::optional<AnswerFault> TranslatedPassage::finish(std::string &out)
 {
     tellTime();
-    if (!isStream()) {
+    if (!m_translation->asksStream()) {
         m_hasTold = m_gathered.size() > LONGEST_EMPTY_ANSWER || tellsSomething(m_gathered);
         Result<std::string> answer = m_translation->answer(m_gathered);
         keepSignatures();
@@ -169,7 +170,8 @@ std::optional<AnswerFault> TranslatedPassage::finish(std::string &out)
         return std::nullopt;
     }
     const std::string_view tail = trimmed(m_reader.rest());
-    if (!tail.empty()) { // an event without its empty line, or an error told without "data:"
+    if (!tail.empty() &&
+        !m_translation->isComplete()) { // an event without its empty line, or an error told without "data:"
         const std::string_view data = tail.starts_with("data:") ? trimmed(tail.substr(5)) : tail;
         m_hasTold = m_hasTold || tellsSomething(data);
         if (const Result<void> told = m_translation->event(data, out); !told)

@@ -47,6 +47,7 @@ public:
     PassageHead earlyHead() const override;
     std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) override;
     bool isEmptySoFar() const override { return kind() == CallKind::Chat && !m_hasTold; }
+    bool isComplete() const override { return m_translation->isComplete(); }
     std::optional<AnswerFault> finish(std::string &out) override;
     bool breakOff(const Error &error, std::string &out) override;
     bool passesErrorsThrough() const override { return false; }

@@ -193,7 +193,14 @@ test('a JSON schema', async () => {
 
 test('limits and stops', async () => {
   assert.equal((await say('x'.repeat(200), { max_tokens: 5 })).stop_reason, 'max_tokens');
-  assert.equal(textOf(await say('[[text=one-two]]', { stop_sequences: ['-two'] })), 'one');
+  const stops = { stop_sequences: ['three', '-two'] };
+  const stopped = await say('[[text=one-two]]', stops);
+  assert.equal(textOf(stopped), 'one');
+  assert.deepEqual([stopped.stop_reason, stopped.stop_sequence], ['stop_sequence', '-two']);
+  const streamed = await client.messages.stream(question('[[text=one-two chunks=7]]', stops)).finalMessage();
+  assert.deepEqual([textOf(streamed), streamed.stop_reason, streamed.stop_sequence], ['one', 'stop_sequence', '-two']);
+  const whole = await say('[[text=one-two]]', { stop_sequences: ['three'] });
+  assert.deepEqual([textOf(whole), whole.stop_reason, whole.stop_sequence], ['one-two', 'end_turn', null]);
 });
 
 test('a blocked prompt and a blocked answer are refusals', async () => {

@@ -18,6 +18,10 @@ private Q_SLOTS:
     void everySplitTellsTheSame();
     void stopReasons_data();
     void stopReasons();
+    void stopSequences_data();
+    void stopSequences();
+    void stopsOnlyInTheModelsText();
+    void isCompleteOnceCut();
     void writesTheWholeMessage();
     void writesEventsAsAnthropicDoes();
     void countsTokens();
@@ -203,6 +207,103 @@ void TstAnthropicAnswer::stopReasons()
     QCOMPARE(QByteArray::fromStdString(std::string(stringAt(parsed(whole(answer)), "stop_reason"))),
              anthropic);
     QCOMPARE(MessageJoin(streamed({answer})).message(), parsed(whole(answer)));
+}
+
+void TstAnthropicAnswer::stopSequences_data()
+{
+    QTest::addColumn<QByteArray>("stops"); // JSON
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("told");
+    QTest::addColumn<QByteArray>("which"); // empty: none
+    const auto row = [](const char *stops, const char *text, const char *told, const char *which) {
+        QTest::addRow("%s in %s", stops, text)
+            << QByteArray(stops) << QByteArray(text) << QByteArray(told) << QByteArray(which);
+    };
+    row(R"(["END"])", "a END b", "a ", "END");
+    row(R"(["END"])", "a EN b", "a EN b", "");
+    row(R"(["END"])", "a E", "a E", "");
+    row(R"(["END"])", "ENEND", "EN", "END");
+    row(R"(["END"])", "END", "", "END");
+    row(R"(["aab"])", "xaaab", "xa", "aab");
+    row(R"(["abab"])", "ababab", "", "abab");
+    row(R"(["abcd","bc"])", "abcd", "a", "bc"); // the one that is complete first
+    row(R"(["b","ab"])", "xab", "x", "ab");     // the longer of two
+    row(R"(["","y"])", "xyz", "x", "y");
+    row(R"(["1","2","3","4","5","6"])", "x6", "x", "6");
+}
+
+/// However the text comes in pieces, in all three ways: whole, whole out of Gemini's stream, and streamed.
+void TstAnthropicAnswer::stopSequences()
+{
+    QFETCH(QByteArray, stops);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, told);
+    QFETCH(QByteArray, which);
+    const std::string more = "\"stop_sequences\":" + stops.toStdString() + ',';
+    const auto part = [](const QByteArray &piece) { return "{\"text\":\"" + piece.toStdString() + "\"}"; };
+    const std::string last =
+        R"({"candidates":[{"finishReason":"MAX_TOKENS","content":{"parts":[{"functionCall":{"name":"f"}}]}}]})";
+    const json::object message = parsed(whole(gemini(part(text), R"(,"finishReason":"MAX_TOKENS")"), more));
+    const json::array &content = message.at("content").as_array();
+    QCOMPARE(content.size(), std::size_t{told.isEmpty() ? 0u : 1u});
+    if (!told.isEmpty())
+        QCOMPARE(QByteArray::fromStdString(std::string(stringAt(content[0].as_object(), "text"))), told);
+    QCOMPARE(stringAt(message, "stop_reason"),
+             std::string_view(which.isEmpty() ? "max_tokens" : "stop_sequence"));
+    QCOMPARE(message.at("stop_sequence"), which.isEmpty() ? json::value() : json::value(which.toStdString()));
+    for (unsigned cuts = 0; cuts < 1U << (text.size() - 1); ++cuts) {
+        std::vector<std::string> events;
+        qsizetype from = 0;
+        for (qsizetype to = 1; to <= text.size(); ++to) {
+            if (to < text.size() && (cuts >> (to - 1) & 1U) == 0)
+                continue;
+            events.push_back(gemini(part(text.mid(from, to - from))));
+            from = to;
+        }
+        events.push_back(which.isEmpty() ? R"({"candidates":[{"finishReason":"MAX_TOKENS"}]})" : last);
+        const std::unique_ptr<Translation> gathered = translation(false, more);
+        std::string out;
+        for (const std::string &event : events)
+            QVERIFY(gathered->event(event, out));
+        QVERIFY(out.empty());
+        QVERIFY(gathered->finish(out));
+        QCOMPARE(QByteArray::fromStdString(out), QByteArray::fromStdString(toJson(message)));
+        QCOMPARE(MessageJoin(streamed(events, more)).message(), message);
+    }
+}
+
+/// Not in thoughts, pictures and code that ran; and not across a call.
+void TstAnthropicAnswer::stopsOnlyInTheModelsText()
+{
+    const std::string more = std::string(THINKING) + R"("stop_sequences":["AB"],)";
+    const std::string answer = gemini(
+        R"({"text":"AB","thought":true},{"text":"xA"},{"functionCall":{"id":"i","name":"f"}},{"text":"B"},)"
+        R"({"executableCode":{"language":"PYTHON","code":"AB"}})",
+        R"(,"finishReason":"STOP")");
+    const json::object message = parsed(whole(answer, more));
+    QCOMPARE(QByteArray::fromStdString(toJson(message.at("content"))),
+             QByteArray(R"([{"type":"thinking","thinking":"AB","signature":""},{"type":"text","text":"xA"},)"
+                        R"({"type":"tool_use","id":"i","name":"f","input":{}},)"
+                        R"({"type":"text","text":"B\n```python\nAB\n```\n"}])"));
+    QCOMPARE(stringAt(message, "stop_reason"), std::string_view("tool_use"));
+    QCOMPARE(MessageJoin(streamed({answer}, more)).message(), message);
+}
+
+void TstAnthropicAnswer::isCompleteOnceCut()
+{
+    for (const bool stream : {false, true}) {
+        const std::unique_ptr<Translation> message = translation(stream, R"("stop_sequences":["END"],)");
+        QVERIFY(message->asksStream());
+        std::string out;
+        QVERIFY(message->event(gemini(R"({"text":"a EN"})"), out));
+        QVERIFY(!message->isComplete());
+        QVERIFY(message->event(gemini(R"({"text":"D b"})"), out));
+        QVERIFY(message->isComplete());
+        QVERIFY(message->finish(out)); // no finish reason of Gemini's is waited for
+        message->restart();
+        QVERIFY(!message->isComplete());
+    }
+    QVERIFY(!translation(false)->asksStream());
 }
 
 void TstAnthropicAnswer::writesTheWholeMessage()

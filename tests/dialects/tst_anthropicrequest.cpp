@@ -223,7 +223,7 @@ void TstAnthropicRequest::config_data()
         R"(,"thinkingConfig":{"thinkingLevel":"MEDIUM"})");
     row("sampling", "gemma-4-31b-it", R"("temperature":0.5,"top_p":1,"top_k":40)",
         R"(,"temperature":0.5,"topP":1,"topK":40)");
-    row("stops", "gemma-4-31b-it", R"("stop_sequences":["a","","b"])", R"(,"stopSequences":["a","b"])");
+    row("stops", "gemma-4-31b-it", R"("stop_sequences":["a","","b"])", "");
     const char *schema = R"(,"responseMimeType":"application/json","responseJsonSchema":{"type":"object",)"
                          R"("properties":{"z":{"type":"string"},"a":{"type":"integer"}}})";
     row("a format", "gemma-4-31b-it",
@@ -347,7 +347,10 @@ void TstAnthropicRequest::refuses_data()
     more(R"("temperature":"hot")", "temperature");
     more(R"("top_k":-1)", "top_k");
     more(R"("stream":"yes")", "stream");
-    more(R"("stop_sequences":["1","2","3","4","5","6"])", "stop_sequences");
+    std::string stops = "\"0\"";
+    for (int i = 1; i <= 64; ++i)
+        stops += ",\"" + std::to_string(i) + '"';
+    more(("\"stop_sequences\":[" + stops + "]").c_str(), "stop_sequences");
     more(R"("stop_sequences":[1])", "stop_sequences[0]");
     more(R"("system":1)", "system");
     more(R"("system":[{"type":"image"}])", "system[0].type");

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void answersOnItsPaths();
     void takesBothKindsOfCredentials();
     void streams();
+    void stopsAtSequences_data();
+    void stopsAtSequences();
     void standsForClaudesNames();
     void remembersSignatures();
     void countsTokens();
@@ -120,6 +122,36 @@ void TstAnthropic::streams()
     QVERIFY(stringAt(content[0].as_object(), "thinking").find("Thinking") != std::string_view::npos);
     QVERIFY(stringAt(content[1].as_object(), "text").find("said \"Hello") != std::string_view::npos);
     QCOMPARE(stringAt(message, "stop_reason"), std::string_view("end_turn"));
+}
+
+void TstAnthropic::stopsAtSequences_data()
+{
+    QTest::addColumn<bool>("streamed");
+    QTest::newRow("whole") << false;
+    QTest::newRow("streamed") << true;
+}
+
+/// Gemini is left in the midst of its answer: what is cut off need not be made.
+void TstAnthropic::stopsAtSequences()
+{
+    QFETCH(bool, streamed);
+    const RawAnswer answer = m_stage->ask(MESSAGES,
+                                          bodyWith("[[text=chunk-1chunk-2chunk-3 chunks=9 delay=50]]",
+                                                   R"("stop_sequences":["never","chunk-2"],)" +
+                                                       std::string(streamed ? R"("stream":true,)" : "")),
+                                          VERSION);
+    QCOMPARE(answer.status, 200);
+    QVERIFY(answer.header("content-type").starts_with(streamed ? "text/event-stream" : "application/json"));
+    const json::object message =
+        streamed ? MessageJoin(answer.body).message() : parseJsonObject(answer.body).value();
+    QCOMPARE(stringAt(message, "stop_reason"), std::string_view("stop_sequence"));
+    QCOMPARE(stringAt(message, "stop_sequence"), std::string_view("chunk-2"));
+    QCOMPARE(stringAt(message.at("content").at(0).as_object(), "text"), std::string_view("chunk-1"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_stage->fake().requests().back().closedEarly, 3000);
+    const std::string asked = m_stage->fake().requests().back().request.body;
+    QVERIFY2(asked.find("stopSequences") == std::string::npos, asked.c_str());
+    QTRY_COMPARE_WITH_TIMEOUT(m_stage->query("SELECT status || ' ' || streamed FROM requests"),
+                              std::vector<std::string>{streamed ? "200 1" : "200 0"}, 2000);
 }
 
 void TstAnthropic::standsForClaudesNames()

@@ -34,6 +34,7 @@ MessageBlocks::MessageBlocks(const MessagesOptions &options, const TranslationCo
     : m_options(options)
     , m_context(context)
     , m_calls(context, "toolu_")
+    , m_stop(options.stops)
 {
 }
 
@@ -54,13 +55,15 @@ Result<void> MessageBlocks::add(std::string_view geminiJson, MessageSink &sink)
 
 void MessageBlocks::addCandidate(const GeminiCandidate &candidate, MessageSink &sink)
 {
-    for (std::size_t i = 0; candidate.parts && i < candidate.parts->size(); ++i) {
+    for (std::size_t i = 0; candidate.parts && i < candidate.parts->size() && !isCut(); ++i) {
         m_hasParts = true;
         addPart(GeminiPart::read((*candidate.parts)[i]), sink);
     }
     if (candidate.grounding)
         readSearch(*candidate.grounding);
-    if (!candidate.finishReason.empty())
+    if (isCut())
+        m_finish = {"STOP", {}, false};
+    else if (!candidate.finishReason.empty())
         m_finish = {std::string(candidate.finishReason), std::string(candidate.finishMessage), false};
 }
 
@@ -70,7 +73,7 @@ void MessageBlocks::addPart(const GeminiPart &part, MessageSink &sink)
     const ChatPiece piece = readChatPiece(part, false, !m_hasText, m_scratch);
     if (piece.kind == Kind::Reasoning) {
         if (m_options.showThoughts)
-            addText(piece.text, Open::Thinking, sink);
+            addThought(piece.text, sink);
         return;
     }
     if (m_open == Open::Thinking && !part.signature.empty())
@@ -79,14 +82,45 @@ void MessageBlocks::addPart(const GeminiPart &part, MessageSink &sink)
         addCall(part, sink);
     } else if (piece.kind == Kind::Content) {
         m_hasText = true;
-        addText(piece.text, Open::Text, sink);
+        addText(piece.text, !piece.isOwnText, sink);
     }
 }
 
-void MessageBlocks::addText(std::string_view text, Open kind, MessageSink &sink)
+void MessageBlocks::addThought(std::string_view text, MessageSink &sink)
 {
-    if (m_open != kind) {
+    if (m_open != Open::Thinking)
         close(sink);
+    tell(text, Open::Thinking, sink);
+}
+
+/// `isModels`: the model wrote it; a stop sequence in anything else ends nothing.
+void MessageBlocks::addText(std::string_view text, bool isModels, MessageSink &sink)
+{
+    if (m_open == Open::Thinking)
+        close(sink);
+    if (!isModels) {
+        tellHeld(sink);
+        tell(text, Open::Text, sink);
+        return;
+    }
+    m_told.clear();
+    m_stop.add(text, m_told);
+    tell(m_told, Open::Text, sink);
+}
+
+void MessageBlocks::tellHeld(MessageSink &sink)
+{
+    m_told.clear();
+    m_stop.end(m_told);
+    tell(m_told, Open::Text, sink);
+}
+
+/// Of the open block, or else of a new one.
+void MessageBlocks::tell(std::string_view text, Open kind, MessageSink &sink)
+{
+    if (text.empty())
+        return;
+    if (m_open != kind) {
         sink.begin(kind == Open::Text ? MessageSink::Kind::Text : MessageSink::Kind::Thinking);
         m_open = kind;
     }
@@ -111,6 +145,7 @@ void MessageBlocks::addCall(const GeminiPart &part, MessageSink &sink)
 
 void MessageBlocks::close(MessageSink &sink, std::string_view signature)
 {
+    tellHeld(sink);
     if (std::exchange(m_open, Open::Nothing) == Open::Nothing)
         return;
     if (!signature.empty())
@@ -126,15 +161,29 @@ Result<void> MessageBlocks::finish(MessageSink &sink, bool stream)
                    : fail(502, "empty_upstream_answer", "Gemini's answer holds no candidate.");
     if (isBrokenCall(m_finish))
         return fail(brokenCallError(m_finish));
+    tellHeld(sink);
     if (const std::string refusal = chatRefusal(m_finish, m_saidAnything); !refusal.empty())
-        addText(refusal, Open::Text, sink);
+        addText(refusal, false, sink);
     close(sink);
     addSearch(sink);
     return {};
 }
 
+void MessageBlocks::appendStop(std::string &out) const
+{
+    out += "\"stop_reason\":\"";
+    out += stopReason();
+    out += "\",\"stop_sequence\":";
+    if (isCut())
+        appendJsonString(out, *m_stop.cutBy());
+    else
+        out += "null";
+}
+
 std::string_view MessageBlocks::stopReason() const
 {
+    if (isCut())
+        return "stop_sequence";
     const std::string_view word = chatFinishReason(m_finish, m_callCount > 0, "tool_use");
     if (word == "content_filter")
         return "refusal";

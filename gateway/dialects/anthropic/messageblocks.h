@@ -10,6 +10,7 @@
 #include "gateway/dialects/chatanswercalls.h"
 #include "gateway/dialects/chatanswerfinish.h"
 #include "gateway/dialects/geminianswer.h"
+#include "gateway/dialects/stopcut.h"
 
 namespace Gateway {
 
@@ -50,8 +51,11 @@ public:
     /// brokenCallError().
     Result<void> finish(MessageSink &sink, bool stream);
 
-    /// Anthropic's word for how it ended. Gemini does not tell a stop sequence from an end of its own.
-    std::string_view stopReason() const;
+    /// A stop sequence came: nothing that follows is told.
+    bool isCut() const { return m_stop.isCut(); }
+
+    /// Appends `"stop_reason":…,"stop_sequence":…` with Anthropic's words for how it ended.
+    void appendStop(std::string &out) const;
 
     /// Appends the `usage` object: input without what came from Google's cache, output with the thoughts.
     void appendUsage(std::string &out) const;
@@ -65,16 +69,21 @@ private:
     void addCandidate(const GeminiCandidate &candidate, MessageSink &sink);
     void addPart(const GeminiPart &part, MessageSink &sink);
     void addCall(const GeminiPart &part, MessageSink &sink);
-    void addText(std::string_view text, Open kind, MessageSink &sink);
+    void addThought(std::string_view text, MessageSink &sink);
+    void addText(std::string_view text, bool isModels, MessageSink &sink);
+    void tell(std::string_view text, Open kind, MessageSink &sink);
+    void tellHeld(MessageSink &sink);
     void close(MessageSink &sink, std::string_view signature = {});
     void readSearch(const json::object &grounding);
     void addSearch(MessageSink &sink) const;
+    std::string_view stopReason() const;
 
     const MessagesOptions &m_options;
     TranslationContext m_context;
     ChatAnswerCalls m_calls;
     GeminiUsage m_usage;
     ChatFinish m_finish;
+    StopCut m_stop;
     Open m_open = Open::Nothing;
     bool m_hasParts = false;
     bool m_saidAnything = false;
@@ -84,6 +93,7 @@ private:
     std::string m_results; ///< web_search_result objects, comma-separated.
     int m_searches = 0;
     std::string m_scratch;
+    std::string m_told;
 };
 
 /// "msg_" and the request id without its "req_".

@@ -25,6 +25,9 @@ public:
     std::string_view method() const override { return "generateContent"; }
     std::string_view name() const override { return "messages"; }
     bool isStream() const override { return m_request.options().stream; }
+    /// Also where the end of a whole answer is looked for here: Gemini need not finish what is cut off.
+    bool asksStream() const override { return isStream() || !m_request.options().stops.empty(); }
+    bool isComplete() const override { return m_blocks->isCut(); }
     const std::vector<std::string> &wantedSignatures() const override { return m_request.wantedSignatures(); }
     const std::vector<std::string> &wantedMedia() const override { return m_request.wantedMedia(); }
 
@@ -36,6 +39,7 @@ public:
     void restart() override
     {
         m_blocks.emplace(m_request.options(), m_context);
+        m_content = ContentWriter();
         m_events = EventWriter();
         m_hasBegun = false;
     }
@@ -54,10 +58,12 @@ public:
 
 private:
     void appendHead(std::string &out) const;
+    Result<void> finishWhole(std::string &out, bool stream);
 
     MessagesRequest m_request;
     TranslationContext m_context;
     std::optional<MessageBlocks> m_blocks;
+    ContentWriter m_content; ///< Of a whole answer.
     EventWriter m_events;
     std::string m_first; ///< Events of a stream's first answer, until message_start stands before them.
     bool m_hasBegun = false;
@@ -75,26 +81,35 @@ void AnthropicMessages::appendHead(std::string &out) const
 
 Result<std::string> AnthropicMessages::answer(std::string_view geminiJson)
 {
-    ContentWriter content;
-    if (Result<void> added = m_blocks->add(geminiJson, content); !added)
-        return fail(std::move(added.error()));
-    if (Result<void> ended = m_blocks->finish(content, false); !ended)
-        return fail(std::move(ended.error()));
     std::string out;
     out.reserve(geminiJson.size() + 512);
+    if (Result<void> added = m_blocks->add(geminiJson, m_content); !added)
+        return fail(std::move(added.error()));
+    if (Result<void> ended = finishWhole(out, false); !ended)
+        return fail(std::move(ended.error()));
+    return out;
+}
+
+/// `stream`: it came as one.
+Result<void> AnthropicMessages::finishWhole(std::string &out, bool stream)
+{
+    if (Result<void> ended = m_blocks->finish(m_content, stream); !ended)
+        return ended;
     appendHead(out);
-    out += content.json();
-    out += "],\"stop_reason\":\"";
-    out += m_blocks->stopReason();
-    out += "\",\"stop_sequence\":null,\"usage\":";
+    out += m_content.json();
+    out += "],";
+    m_blocks->appendStop(out);
+    out += ",\"usage\":";
     m_blocks->appendUsage(out);
     out += '}';
-    return out;
+    return {};
 }
 
 /// message_start tells the tokens of the question, which come with the first event.
 Result<void> AnthropicMessages::event(std::string_view geminiJson, std::string &out)
 {
+    if (!isStream())
+        return m_blocks->add(geminiJson, m_content);
     m_first.clear();
     m_events.setOut(m_hasBegun ? out : m_first);
     if (Result<void> added = m_blocks->add(geminiJson, m_events); !added)
@@ -112,12 +127,14 @@ Result<void> AnthropicMessages::event(std::string_view geminiJson, std::string &
 
 Result<void> AnthropicMessages::finish(std::string &out)
 {
+    if (!isStream())
+        return finishWhole(out, true);
     m_events.setOut(out);
     if (Result<void> ended = m_blocks->finish(m_events, true); !ended)
         return ended;
-    out += "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"";
-    out += m_blocks->stopReason();
-    out += "\",\"stop_sequence\":null},\"usage\":";
+    out += "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{";
+    m_blocks->appendStop(out);
+    out += "},\"usage\":";
     m_blocks->appendUsage(out);
     out += "}\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
     return {};

@@ -9,7 +9,7 @@ namespace Gateway {
 
 namespace {
 
-constexpr std::size_t MAX_STOPS = 5; // stopSequences of Gemini
+constexpr std::size_t MAX_STOPS = 64;
 /// No Gemini model says more at once; Claude's do, and clients ask for their limit.
 constexpr std::int64_t MOST_OUTPUT = 65536;
 
@@ -37,7 +37,7 @@ Result<void> MessagesConfig::read(MessagesOptions &options)
         return done;
     if (Result<void> done = readSampling(); !done)
         return done;
-    if (Result<void> done = readStops(); !done)
+    if (Result<void> done = readStops(options); !done)
         return done;
     if (Result<void> done = readFormat(); !done)
         return done;
@@ -101,28 +101,21 @@ Result<void> MessagesConfig::readSampling()
     return {};
 }
 
-Result<void> MessagesConfig::readStops()
+Result<void> MessagesConfig::readStops(MessagesOptions &options)
 {
     const JsonPath path(m_root, "stop_sequences");
     const Result<const json::array *> stops = arrayField(m_body, "stop_sequences", m_root);
     if (!stops)
         return fail(stops.error());
-    std::string json;
-    std::size_t written = 0;
     for (std::size_t i = 0; *stops && i < (*stops)->size(); ++i) {
         const json::string *text = (**stops)[i].if_string();
         if (!text)
             return refuseKind(JsonPath(path, i), "a string");
-        if (text->empty())
-            continue;
-        json += written++ ? ',' : '[';
-        appendJsonString(json, *text);
+        if (!text->empty())
+            options.stops.emplace_back(*text);
     }
-    if (written > MAX_STOPS)
-        return refuse(path,
-                      "may hold at most " + std::to_string(MAX_STOPS) + " texts: Gemini takes no more.");
-    if (written > 0)
-        add("stopSequences", json + ']');
+    if (options.stops.size() > MAX_STOPS)
+        return refuse(path, "may hold at most " + std::to_string(MAX_STOPS) + " texts.");
     return {};
 }
 

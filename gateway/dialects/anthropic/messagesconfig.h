@@ -28,7 +28,7 @@ public:
 private:
     Result<void> readLimit();
     Result<void> readSampling();
-    Result<void> readStops();
+    Result<void> readStops(MessagesOptions &options);
     Result<void> readFormat();
     Result<void> readEffort();
     Result<void> readThinking(MessagesOptions &options);

@@ -20,6 +20,9 @@ struct MessagesOptions
     bool showThoughts = false; ///< `thinking` is on and not to be omitted.
     bool singleCall = false;   ///< `tool_choice.disable_parallel_tool_use`; Gemini has no such switch, so the
                                ///< answer half keeps only the first call.
+    /// `stop_sequences`. Gemini would cut one off without telling which it was, so that it is not told them
+    /// and the answer half looks for them.
+    std::vector<std::string> stops{};
 };
 
 /// The request half of POST /v1/messages and …/count_tokens: Anthropic's JSON → the body of Gemini's

@@ -10,7 +10,7 @@
 #include "gateway/dialects/geminianswer.h"
 #include "gateway/dialects/ollama/ollamarequest.h"
 #include "gateway/dialects/ollama/ollamatimes.h"
-#include "gateway/dialects/ollama/stopcut.h"
+#include "gateway/dialects/stopcut.h"
 
 namespace Gateway {
 
