@@ -2,7 +2,7 @@
 
 #include "gateway/common/json.h"
 #include "gateway/dialects/responses/responses.h"
-#include "gateway/dialects/responses/responsesinput.h"
+#include "gateway/dialects/responses/responsessignature.h"
 
 using namespace Gateway;
 

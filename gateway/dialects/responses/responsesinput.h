@@ -55,14 +55,4 @@ private:
     std::size_t m_assistant = 0;          ///< One more than the place of the message that may grow; 0: none.
 };
 
-/// What `encrypted_content` of a reasoning item holds.
-struct ResponsesSignature
-{
-    std::string_view callId; ///< Empty: of the text.
-    std::string_view signature;
-};
-std::string sealedSignature(std::string_view callId, std::string_view signature);
-/// False when the text is not one of ours: the reasoning of another model.
-bool readSealedSignature(std::string_view text, ResponsesSignature &out);
-
 } // namespace Gateway

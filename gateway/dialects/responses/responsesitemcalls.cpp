@@ -1,8 +1,8 @@
 // Items that tell what was called: the client's functions, code that Gemini ran, its search, pictures.
 #include <algorithm>
 
-#include "gateway/dialects/responses/responsesinput.h"
 #include "gateway/dialects/responses/responsesitems.h"
+#include "gateway/dialects/responses/responsessignature.h"
 
 namespace Gateway {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/dialects/responses/responsesinput.h"
+#include "gateway/dialects/responses/responsessignature.h"
 #include "gateway/dialects/tokenlogprobs.h"
 
 namespace Gateway {
