@@ -191,6 +191,52 @@ test('a JSON schema', async () => {
   assert.equal(typeof JSON.parse(textOf(message)).n, 'number');
 });
 
+test('a search: its results, and words that cite them', async () => {
+  const request = question('[[text=Oslo-it-is found]]', { tools: [{ type: 'web_search_20250305', name: 'web_search' }] });
+  const whole = await client.messages.create(request);
+  assert.deepEqual(whole.content.map(({ type }) => type), ['server_tool_use', 'web_search_tool_result', 'text', 'text']);
+  assert.equal(whole.content[1].tool_use_id, whole.content[0].id);
+  assert.deepEqual(whole.content[1].content.map(({ url }) => url), ['https://example.org/a', 'https://example.org/b']);
+  assert.equal(whole.content[2].text, 'Oslo');
+  assert.deepEqual(whole.content[2].citations.map(({ type, title }) => [type, title]),
+    [['web_search_result_location', 'Page a'], ['web_search_result_location', 'Page b']]);
+  assert.equal(whole.usage.server_tool_use.web_search_requests, 1);
+  const cited = [];
+  const stream = client.messages.stream(request);
+  stream.on('citation', (citation) => cited.push(citation));
+  const streamed = await stream.finalMessage();
+  assert.deepEqual(streamed.content.map(({ type }) => type), ['text', 'server_tool_use', 'web_search_tool_result']);
+  assert.deepEqual(streamed.content[0].citations, whole.content[2].citations);
+  assert.deepEqual(cited, whole.content[2].citations);
+  const next = await client.messages.create({ ...request, messages: [
+    ...request.messages, { role: 'assistant', content: whole.content }, { role: 'user', content: 'And now?' }] });
+  assert.equal(next.stop_reason, 'end_turn');
+});
+
+for (const [version, name] of [['20250522', 'code_execution'], ['20250825', 'bash_code_execution']]) {
+  test(`code that ran, and goes back: ${version}`, async () => {
+    const request = question('[[code]] How much?', { tools: [{ type: `code_execution_${version}`, name: 'code_execution' }] });
+    for (const message of [
+      await client.messages.create(request),
+      await client.messages.stream(request).finalMessage(),
+    ]) {
+      const [use, result] = message.content;
+      assert.deepEqual([use.type, use.name], ['server_tool_use', name]);
+      assert.match(use.input.code ?? use.input.command, /print\(6 \* 7\)/);
+      assert.deepEqual([result.type, result.tool_use_id], [`${name}_tool_result`, use.id]);
+      assert.deepEqual([result.content.stdout, result.content.return_code], ['42\n', 0]);
+      assert.equal(message.stop_reason, 'end_turn');
+      const next = await client.messages.create({ ...request, messages: [
+        ...request.messages, { role: 'assistant', content: message.content }, { role: 'user', content: 'And now?' }] });
+      assert.equal(next.stop_reason, 'end_turn');
+      const parts = (await lastBody(stage)).contents[1].parts;
+      assert.deepEqual(parts[0].executableCode, { language: 'PYTHON', code: 'print(6 * 7)\n' });
+      assert.ok(parts[0].thoughtSignature);
+      assert.deepEqual(parts[1].codeExecutionResult, { outcome: 'OUTCOME_OK', output: '42\n' });
+    }
+  });
+}
+
 test('limits and stops', async () => {
   assert.equal((await say('x'.repeat(200), { max_tokens: 5 })).stop_reason, 'max_tokens');
   const stops = { stop_sequences: ['three', '-two'] };

@@ -100,6 +100,14 @@ private:
             m_input += stringAt(delta, "partial_json");
             return;
         }
+        if (kind == "citations_delta") {
+            need(type == "text", "a citation outside a text");
+            json::value &list = block["citations"];
+            if (list.is_null())
+                list.emplace_array();
+            list.get_array().push_back(delta.at("citation"));
+            return;
+        }
         const std::string_view member = kind.substr(0, kind.size() - std::string_view("_delta").size());
         need(member == type || (member == "signature" && type == "thinking"), "a delta of another kind");
         need(member != "signature" || stringAt(block, "signature").empty(), "two signatures");

@@ -13,6 +13,9 @@ class TstAnthropicRequest : public QObject
 private Q_SLOTS:
     void contents_data();
     void contents();
+    void codeThatRan_data();
+    void codeThatRan();
+    void ignoresCitationsOfDocuments();
     void config_data();
     void config();
     void tools_data();
@@ -171,6 +174,83 @@ void TstAnthropicRequest::contents()
     QFETCH(QByteArray, messages);
     QFETCH(QByteArray, contents);
     QCOMPARE(memberOf(bodyOf(request(messages.toStdString())), "contents"), contents);
+}
+
+void TstAnthropicRequest::codeThatRan_data()
+{
+    QTest::addColumn<QByteArray>("said");
+    QTest::addColumn<QByteArray>("parts"); // Gemini's, before the words "so"
+    const auto row = [](const char *name, const char *said, const char *parts) {
+        QTest::newRow(name) << QByteArray(said) << QByteArray(parts);
+    };
+    row("Python",
+        R"({"type":"server_tool_use","id":"srvtoolu_1","name":"code_execution","input":{"code":"1+1"}},)"
+        R"({"type":"code_execution_tool_result","tool_use_id":"srvtoolu_1","content":{"type":)"
+        R"("code_execution_result","stdout":"1\n","stderr":"","return_code":0,"content":[]}},)",
+        R"({"executableCode":{"language":"PYTHON","code":"1+1"}},)"
+        R"({"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1\n"}},)");
+    row("Python in a command, and an id of Gemini's",
+        R"({"type":"server_tool_use","id":"g1","name":"bash_code_execution",)"
+        R"("input":{"command":"python3 - <<'EOF_'\nEOF\nEOF_\n"}},)"
+        R"({"type":"bash_code_execution_tool_result","tool_use_id":"g1","content":{"type":)"
+        R"("bash_code_execution_result","stdout":"","stderr":"no","return_code":1,"content":[]}},)",
+        R"({"executableCode":{"id":"g1","language":"PYTHON","code":"EOF\n"}},)"
+        R"({"codeExecutionResult":{"id":"g1","outcome":"OUTCOME_FAILED","output":"no"}},)");
+    row("too long, with a signature",
+        R"({"type":"thinking","thinking":"h","signature":"gemini:S"},)"
+        R"({"type":"server_tool_use","id":"srvtoolu_1","name":"code_execution","input":{"code":"x"}},)"
+        R"({"type":"code_execution_tool_result","tool_use_id":"srvtoolu_1","content":{"type":)"
+        R"("code_execution_tool_result_error","error_code":"execution_time_exceeded"}},)",
+        R"({"executableCode":{"language":"PYTHON","code":"x"},"thoughtSignature":"S"},)"
+        R"({"codeExecutionResult":{"outcome":"OUTCOME_DEADLINE_EXCEEDED","output":""}},)");
+    row("without a result",
+        R"({"type":"server_tool_use","id":"srvtoolu_1","name":"code_execution","input":{"code":"x"}},)", "");
+    row("a result of something else",
+        R"({"type":"server_tool_use","id":"srvtoolu_1","name":"code_execution","input":{"code":"x"}},)"
+        R"({"type":"code_execution_tool_result","tool_use_id":"srvtoolu_2","content":{}},)",
+        "");
+    row("a command of another's",
+        R"({"type":"server_tool_use","id":"s","name":"bash_code_execution","input":{"command":"ls"}},)"
+        R"({"type":"bash_code_execution_tool_result","tool_use_id":"s","content":{}},)",
+        "");
+}
+
+/// As Gemini's own parts where the request has the tool, else not at all.
+void TstAnthropicRequest::codeThatRan()
+{
+    QFETCH(QByteArray, said);
+    QFETCH(QByteArray, parts);
+    const std::string messages =
+        afterUse(said.toStdString() + R"({"type":"text","text":"so"})", R"({"type":"text","text":"y"})");
+    const std::string tools = R"(,"tools":[{"type":"code_execution_20250825","name":"code_execution"}])";
+    const auto contents = [](const QByteArray &model) -> QByteArray {
+        return R"([{"role":"user","parts":[{"text":"x"}]},{"role":"model","parts":[)" + model +
+               R"({"text":"so"}]},{"role":"user","parts":[{"text":"y"}]}])";
+    };
+    QCOMPARE(memberOf(bodyOf(request(messages, tools)), "contents"), contents(parts));
+    const bool isSigned = said.contains("gemini:S");
+    if (!isSigned)
+        QCOMPARE(memberOf(bodyOf(request(messages)), "contents"), contents(""));
+    const Result<MessagesRequest> parsed = MessagesRequest::parse(request(messages, tools), MESSAGE);
+    QVERIFY(parsed);
+    QCOMPARE(parsed->wantedSignatures().empty(), isSigned || parts.isEmpty());
+}
+
+void TstAnthropicRequest::ignoresCitationsOfDocuments()
+{
+    const auto ignored = [](const std::string &blocks) {
+        const Result<MessagesRequest> parsed = MessagesRequest::parse(
+            request(R"([{"role":"user","content":[)" + blocks + R"(,{"type":"text","text":"x"}]}])"),
+            MESSAGE);
+        return parsed ? parsed->options().ignored : parsed.error().text;
+    };
+    const auto document = [](const std::string &enabled) {
+        return R"({"type":"document","source":{"type":"text","media_type":"text/plain","data":"w"},)"
+               R"("citations":{"enabled":)" +
+               enabled + "}}";
+    };
+    QCOMPARE(ignored(document("true")), std::string("citations"));
+    QCOMPARE(ignored(document("false")), std::string());
 }
 
 void TstAnthropicRequest::config_data()

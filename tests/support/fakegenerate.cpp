@@ -240,6 +240,37 @@ void addCalls(const GenerateCall &call, const std::vector<OrderedCall> &calls, S
     }
 }
 
+bool hasTool(const GenerateCall &call, std::string_view name)
+{
+    const json::array *tools = arrayAt(call.body, "tools");
+    return tools && std::any_of(tools->begin(), tools->end(), [name](const json::value &tool) {
+               return tool.is_object() && tool.get_object().contains(name);
+           });
+}
+
+void addCode(const GenerateCall &call, Script &script)
+{
+    json::object code{{"executableCode", json::object{{"language", "PYTHON"}, {"code", "print(6 * 7)\n"}}}};
+    if (call.model->version >= 30)
+        code["thoughtSignature"] = signatureFor("code", call.number);
+    script.parts.push_back(std::move(code));
+    script.parts.push_back(
+        {{"codeExecutionResult", json::object{{"outcome", "OUTCOME_OK"}, {"output", "42\n"}}}});
+}
+
+json::object groundingOf(std::string_view text)
+{
+    const auto source = [](const char *letter) {
+        return json::object{{"web", json::object{{"uri", std::string("https://example.org/") + letter},
+                                                 {"title", std::string("Page ") + letter}}}};
+    };
+    const json::object segment{{"startIndex", 0}, {"endIndex", 4}, {"text", text.substr(0, 4)}};
+    const json::object support{{"segment", segment}, {"groundingChunkIndices", json::array{0, 1}}};
+    return {{"webSearchQueries", json::array{"what is it"}},
+            {"groundingChunks", json::array{source("a"), source("b")}},
+            {"groundingSupports", json::array{support}}};
+}
+
 Script scriptOf(const GenerateCall &call)
 {
     Script script;
@@ -250,6 +281,8 @@ Script scriptOf(const GenerateCall &call)
         addCalls(call, calls, script);
         return script;
     }
+    if (call.orders.code && hasTool(call, "codeExecution"))
+        addCode(call, script);
     script.text = shortened(call, generatedText(call), script.finish);
     addText(call, script);
     if (call.orders.image || call.model->draws) {
@@ -276,6 +309,8 @@ json::object withCandidates(const GenerateCall &call, const json::array &parts, 
         json::object candidate{{"content", json::object{{"parts", parts}, {"role", "model"}}}};
         if (isLast) {
             candidate["finishReason"] = script.finish;
+            if (call.orders.found && hasTool(call, "googleSearch"))
+                candidate["groundingMetadata"] = groundingOf(script.text);
             if (boolAt(configOf(call), "responseLogprobs", false)) {
                 candidate["avgLogprobs"] = -0.25;
                 candidate["logprobsResult"] =

@@ -35,6 +35,10 @@ void obey(PromptOrders &orders, std::string_view order)
         orders.text = value;
     else if (name == "image")
         orders.image = true;
+    else if (name == "code")
+        orders.code = true;
+    else if (name == "found")
+        orders.found = true;
 }
 
 void takeBrackets(PromptOrders &orders, std::string_view text)

@@ -1,5 +1,8 @@
 #include "gateway/dialects/anthropic/conversation.h"
 
+#include <algorithm>
+
+#include "gateway/dialects/anthropic/servercode.h"
 #include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/instructionparts.h"
 
@@ -30,6 +33,16 @@ Result<std::string_view> roleOf(const json::value &value, const JsonPath &path)
     if (!content->is_string() && !content->is_array())
         return refuseKind(contentPath, "a string or an array of blocks");
     return role;
+}
+
+/// The request has a tool that runs code.
+bool runsCode(const json::object &body)
+{
+    const json::array *tools = arrayAt(body, "tools");
+    return tools && std::ranges::any_of(*tools, [](const json::value &tool) {
+               const json::object *object = tool.if_object();
+               return object && codeFormOf(stringAt(*object, "type")) != CodeForm::None;
+           });
 }
 
 std::size_t leadingInstructions(const json::array &messages)
@@ -71,6 +84,7 @@ Result<void> AnthropicConversation::write(const json::object &body, const JsonPa
             return done;
         instruction.close();
     }
+    m_runsCode = runsCode(body);
     m_draft.text() += "\"contents\":[";
     m_turns.setRole(Role::User);
     if (Result<void> done = m_family.systemInstruction ? Result<void>() : writeSystem(body, root, m_turns);
@@ -149,8 +163,10 @@ Result<void> AnthropicConversation::writeTurns(const json::array &messages, cons
             if (Result<void> done = takeResults(messages, i, end, path); !done)
                 return done;
         }
-        if (turns)
+        if (turns) {
             m_hasUses = false;
+            m_code = nullptr;
+        }
         const JsonPath messagePath(path, i);
         const JsonPath contentPath(messagePath, "content");
         const json::value &content = messages[i].get_object().at("content");

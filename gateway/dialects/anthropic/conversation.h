@@ -14,8 +14,9 @@
 namespace Gateway {
 
 /// Writes a conversation: `system` and `messages` → `systemInstruction` and `contents`. Messages of one role
-/// in a row are one turn, as in Anthropic's API. A conversation that ends with the assistant goes on as it
-/// is: older models continue it, those that do not say so themselves.
+/// in a row are one turn, as in Anthropic's API. Code that Gemini ran becomes its parts again where the
+/// request still has the tool for it. A conversation that ends with the assistant goes on as it is: older
+/// models continue it, those that do not say so themselves.
 class AnthropicConversation
 {
 public:
@@ -34,15 +35,19 @@ private:
     Result<void> writeAssistant(const json::value &content, const JsonPath &path);
     Result<void> writeSaid(const json::object &block, const JsonPath &path);
     Result<void> writeUse(const json::object &block, const JsonPath &path);
+    void keepCode(const json::object &block);
+    void writeCode(const json::object &result);
 
     RequestDraft &m_draft;
     const ModelFamily &m_family;
     ChatTurns m_turns;
     ContentBlocks m_blocks;
     ToolUses m_uses;
-    std::string_view m_signature;  ///< Of a thinking block, for the part that follows it.
-    bool m_hasUses = false;        ///< The assistant's turn has a tool_use already.
-    bool m_asksSignatures = false; ///< Its first one came without a signature.
+    std::string_view m_signature;         ///< Of a thinking block, for the part that follows it.
+    const json::object *m_code = nullptr; ///< A server_tool_use whose result is to come.
+    bool m_runsCode = false;              ///< The tools of the request run code.
+    bool m_hasUses = false;               ///< The assistant's turn has a tool_use already.
+    bool m_asksSignatures = false;        ///< Its first one came without a signature.
 };
 
 } // namespace Gateway

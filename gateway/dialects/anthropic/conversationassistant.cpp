@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "gateway/dialects/anthropic/conversation.h"
+#include "gateway/dialects/anthropic/servercode.h"
 #include "gateway/dialects/anthropic/thinkingsignature.h"
 #include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/toolresponse.h"
@@ -9,6 +10,9 @@
 namespace Gateway {
 
 namespace {
+
+/// Ids that the gateway made, not Gemini.
+constexpr std::string_view OWN_ID = "srvtoolu_";
 
 /// Blocks of the assistant that tell of Anthropic's own servers; what came of them stands in the text.
 bool isServersOwn(std::string_view type)
@@ -50,6 +54,10 @@ Result<void> AnthropicConversation::writeSaid(const json::object &block, const J
             m_signature = unmarkedSignature(stringAt(block, *type == "thinking" ? "signature" : "data"));
         return {};
     }
+    if (m_runsCode && *type == "server_tool_use")
+        keepCode(block);
+    else if (m_code && isCodeResult(*type))
+        writeCode(block);
     if (isServersOwn(*type))
         return {};
     if (*type == "tool_use")
@@ -97,6 +105,41 @@ Result<void> AnthropicConversation::writeUse(const json::object &block, const Js
     addCallSignature(m_draft, m_family, known, m_asksSignatures ? *id : std::string_view(), first);
     out += '}';
     return {};
+}
+
+void AnthropicConversation::keepCode(const json::object &block)
+{
+    m_code = codeOfUse(block) ? &block : nullptr;
+}
+
+/// Both parts, once it is known that there is a result: Gemini has no code without one.
+void AnthropicConversation::writeCode(const json::object &result)
+{
+    const json::object &use = *std::exchange(m_code, nullptr);
+    const std::string_view id = stringAt(use, "id");
+    if (stringAt(result, "tool_use_id") != id)
+        return;
+    const std::string_view geminiId = id.starts_with(OWN_ID) ? std::string_view() : id;
+    std::string &out = m_draft.text();
+    m_turns.next();
+    out += "{\"executableCode\":{";
+    if (!geminiId.empty()) {
+        out += "\"id\":";
+        appendJsonString(out, geminiId);
+        out += ',';
+    }
+    out += "\"language\":\"PYTHON\",\"code\":";
+    appendJsonString(out, *codeOfUse(use));
+    out += '}';
+    if (const std::string_view known = std::exchange(m_signature, {}); !known.empty()) {
+        out += ",\"thoughtSignature\":";
+        appendJsonString(out, known);
+    } else if (m_family.signatures) {
+        m_draft.addSignatureHole(id, {});
+    }
+    out += '}';
+    m_turns.next();
+    appendGeminiResult(out, result, geminiId);
 }
 
 } // namespace Gateway

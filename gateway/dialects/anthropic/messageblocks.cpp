@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/dialects/answerpieces.h"
+#include "gateway/dialects/anthropic/servercode.h"
 #include "gateway/dialects/anthropic/thinkingsignature.h"
 
 namespace Gateway {
@@ -34,6 +35,7 @@ MessageBlocks::MessageBlocks(const MessagesOptions &options, const TranslationCo
     : m_options(options)
     , m_context(context)
     , m_calls(context, "toolu_")
+    , m_codes(context, "srvtoolu_")
     , m_stop(options.stops)
 {
 }
@@ -46,6 +48,7 @@ Result<void> MessageBlocks::add(std::string_view geminiJson, MessageSink &sink)
     if (gemini.usage())
         m_usage.read(*gemini.usage());
     m_calls.setResponseId(gemini.responseId());
+    m_codes.setResponseId(gemini.responseId());
     if (!gemini.blockReason().empty() && !m_hasParts)
         m_finish = {std::string(gemini.blockReason()), std::string(gemini.blockMessage()), true};
     if (gemini.candidates() && !gemini.candidates()->empty())
@@ -55,12 +58,15 @@ Result<void> MessageBlocks::add(std::string_view geminiJson, MessageSink &sink)
 
 void MessageBlocks::addCandidate(const GeminiCandidate &candidate, MessageSink &sink)
 {
+    const bool isFirst = m_textBytes == 0;
+    std::vector<std::size_t> partStarts;
     for (std::size_t i = 0; candidate.parts && i < candidate.parts->size() && !isCut(); ++i) {
         m_hasParts = true;
+        partStarts.push_back(m_textBytes);
         addPart(GeminiPart::read((*candidate.parts)[i]), sink);
     }
     if (candidate.grounding)
-        readSearch(*candidate.grounding);
+        m_sources.read(*candidate.grounding, isFirst ? partStarts : std::vector<std::size_t>());
     if (isCut())
         m_finish = {"STOP", {}, false};
     else if (!candidate.finishReason.empty())
@@ -70,6 +76,8 @@ void MessageBlocks::addCandidate(const GeminiCandidate &candidate, MessageSink &
 void MessageBlocks::addPart(const GeminiPart &part, MessageSink &sink)
 {
     using Kind = ChatPiece::Kind;
+    if (addCode(part, sink))
+        return;
     const ChatPiece piece = readChatPiece(part, false, !m_hasText, m_scratch);
     if (piece.kind == Kind::Reasoning) {
         if (m_options.showThoughts)
@@ -86,11 +94,39 @@ void MessageBlocks::addPart(const GeminiPart &part, MessageSink &sink)
     }
 }
 
+/// False when the part is told in another way.
+bool MessageBlocks::addCode(const GeminiPart &part, MessageSink &sink)
+{
+    const bool isResult = part.kind == GeminiPart::Kind::CodeResult;
+    if (m_options.codeForm == CodeForm::None || part.isThought ||
+        (isResult ? m_code.empty() : part.kind != GeminiPart::Kind::Code))
+        return false;
+    close(sink, m_open == Open::Thinking ? part.signature : std::string_view());
+    m_scratch.clear();
+    if (isResult) {
+        appendCodeResult(m_scratch, m_options.codeForm, std::exchange(m_code, {}), *part.object);
+        sink.block(m_scratch);
+        return true;
+    }
+    m_code = m_codes.takeId(part);
+    appendCodeInput(m_scratch, m_options.codeForm, stringAt(*part.object, "code"));
+    sink.use("server_tool_use", m_code, codeToolName(m_options.codeForm), m_scratch);
+    return true;
+}
+
+std::vector<std::pair<std::string, std::string>> MessageBlocks::takeSignatures()
+{
+    std::vector<std::pair<std::string, std::string>> all = m_calls.takeSignatures();
+    for (auto &known : m_codes.takeSignatures())
+        all.push_back(std::move(known));
+    return all;
+}
+
 void MessageBlocks::addThought(std::string_view text, MessageSink &sink)
 {
     if (m_open != Open::Thinking)
         close(sink);
-    tell(text, Open::Thinking, sink);
+    tell(text, Open::Thinking, false, sink);
 }
 
 /// `isModels`: the model wrote it; a stop sequence in anything else ends nothing.
@@ -100,23 +136,24 @@ void MessageBlocks::addText(std::string_view text, bool isModels, MessageSink &s
         close(sink);
     if (!isModels) {
         tellHeld(sink);
-        tell(text, Open::Text, sink);
+        tell(text, Open::Text, false, sink);
         return;
     }
+    m_textBytes += text.size();
     m_told.clear();
     m_stop.add(text, m_told);
-    tell(m_told, Open::Text, sink);
+    tell(m_told, Open::Text, true, sink);
 }
 
 void MessageBlocks::tellHeld(MessageSink &sink)
 {
     m_told.clear();
     m_stop.end(m_told);
-    tell(m_told, Open::Text, sink);
+    tell(m_told, Open::Text, true, sink);
 }
 
 /// Of the open block, or else of a new one.
-void MessageBlocks::tell(std::string_view text, Open kind, MessageSink &sink)
+void MessageBlocks::tell(std::string_view text, Open kind, bool isModels, MessageSink &sink)
 {
     if (text.empty())
         return;
@@ -125,7 +162,7 @@ void MessageBlocks::tell(std::string_view text, Open kind, MessageSink &sink)
         m_open = kind;
     }
     m_saidAnything = m_saidAnything || kind == Open::Text;
-    sink.add(text);
+    sink.add(text, isModels);
 }
 
 void MessageBlocks::addCall(const GeminiPart &part, MessageSink &sink)
@@ -164,8 +201,10 @@ Result<void> MessageBlocks::finish(MessageSink &sink, bool stream)
     tellHeld(sink);
     if (const std::string refusal = chatRefusal(m_finish, m_saidAnything); !refusal.empty())
         addText(refusal, false, sink);
+    sink.cite(m_sources);
     close(sink);
-    addSearch(sink);
+    if (m_sources.searches() > 0)
+        sink.search(m_sources, std::string("srvtoolu_").append(bareId(m_context)));
     return {};
 }
 
@@ -199,55 +238,11 @@ void MessageBlocks::appendUsage(std::string &out) const
     out += ",\"cache_creation_input_tokens\":0";
     appendCount(out, ",\"cache_read_input_tokens\":", cached);
     appendCount(out, ",\"output_tokens\":", m_usage.output());
-    if (m_searches > 0) {
-        appendCount(out, ",\"server_tool_use\":{\"web_search_requests\":", m_searches);
+    if (m_sources.searches() > 0) {
+        appendCount(out, ",\"server_tool_use\":{\"web_search_requests\":", m_sources.searches());
         out += '}';
     }
     out += '}';
-}
-
-/// A stream's last grounding counts: each tells all that was found so far.
-void MessageBlocks::readSearch(const json::object &grounding)
-{
-    const json::array *queries = arrayAt(grounding, "webSearchQueries");
-    if (!queries || queries->empty())
-        return;
-    m_query.clear();
-    m_results.clear();
-    m_searches = static_cast<int>(queries->size());
-    for (const json::value &query : *queries) {
-        const json::string *text = query.if_string();
-        m_query += m_query.empty() ? "" : "; ";
-        m_query += text ? std::string_view(*text) : std::string_view();
-    }
-    const json::array *chunks = arrayAt(grounding, "groundingChunks");
-    for (std::size_t i = 0; chunks && i < chunks->size(); ++i) {
-        const json::object *chunk = (*chunks)[i].if_object();
-        const json::object *web = chunk ? objectAt(*chunk, "web") : nullptr;
-        if (!web)
-            continue;
-        m_results += m_results.empty() ? "{\"type\":\"web_search_result\",\"url\":"
-                                       : ",{\"type\":\"web_search_result\",\"url\":";
-        appendJsonString(m_results, stringAt(*web, "uri"));
-        m_results += ",\"title\":";
-        appendJsonString(m_results, stringAt(*web, "title"));
-        m_results += ",\"encrypted_content\":\"\",\"page_age\":null}";
-    }
-}
-
-void MessageBlocks::addSearch(MessageSink &sink) const
-{
-    if (m_searches == 0)
-        return;
-    const std::string id = std::string("srvtoolu_").append(bareId(m_context));
-    std::string json = "{\"query\":";
-    appendJsonString(json, m_query);
-    json += '}';
-    sink.use("server_tool_use", id, "web_search", json);
-    json = "{\"type\":\"web_search_tool_result\",\"tool_use_id\":";
-    appendJsonString(json, id);
-    json += ",\"content\":[" + m_results + "]}";
-    sink.block(json);
 }
 
 } // namespace Gateway

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/dialects/anthropic/messagesources.h"
 #include "gateway/dialects/anthropic/messagesrequest.h"
 #include "gateway/dialects/chatanswercalls.h"
 #include "gateway/dialects/chatanswerfinish.h"
@@ -23,7 +24,8 @@ public:
     virtual ~MessageSink() = default;
     /// A block of text or thoughts begins; add() and sign() belong to it until end().
     virtual void begin(Kind kind) = 0;
-    virtual void add(std::string_view text) = 0;
+    /// `isModels`: Gemini wrote it as text, so that sources may name it.
+    virtual void add(std::string_view text, bool isModels) = 0;
     virtual void sign(std::string_view signature) = 0;
     virtual void end() = 0;
     /// A whole block of type "tool_use" or "server_tool_use"; `input` is JSON.
@@ -31,13 +33,18 @@ public:
                      std::string_view input) = 0;
     /// Any other block, as JSON.
     virtual void block(std::string_view json) = 0;
+    /// At the answer's end, before the last block ends: the words that sources stand behind.
+    virtual void cite(const MessageSources &sources) = 0;
+    /// At the answer's end, once all blocks have ended: the search that was made. `id`: of its
+    /// server_tool_use.
+    virtual void search(const MessageSources &sources, std::string_view id) = 0;
 };
 
 /// Cuts Gemini's answer, whole or event by event, into Anthropic's content blocks
-/// (platform.claude.com/docs/en/api/messages): thoughts, text, tool_use, and at the end what Google's search
-/// found as server_tool_use and web_search_tool_result. A signature goes with the thoughts that came right
-/// before its part; that of a call is kept under the call's id as well. Pictures and code that Gemini ran
-/// become markdown text.
+/// (platform.claude.com/docs/en/api/messages): thoughts, text, tool_use, code that ran and what Google's
+/// search found as server_tool_use with its result. A signature goes with the thoughts that came right before
+/// its part; that of a call, or of code, is kept under its id as well. Pictures become markdown text, and so
+/// does code where the client has no tool for it.
 class MessageBlocks
 {
 public:
@@ -61,26 +68,28 @@ public:
     void appendUsage(std::string &out) const;
 
     const TokenCounts &tokens() const { return m_usage.counts; }
-    std::vector<std::pair<std::string, std::string>> takeSignatures() { return m_calls.takeSignatures(); }
+    std::vector<std::pair<std::string, std::string>> takeSignatures();
 
 private:
     enum class Open : std::uint8_t { Nothing, Text, Thinking };
 
     void addCandidate(const GeminiCandidate &candidate, MessageSink &sink);
     void addPart(const GeminiPart &part, MessageSink &sink);
+    bool addCode(const GeminiPart &part, MessageSink &sink);
     void addCall(const GeminiPart &part, MessageSink &sink);
     void addThought(std::string_view text, MessageSink &sink);
     void addText(std::string_view text, bool isModels, MessageSink &sink);
-    void tell(std::string_view text, Open kind, MessageSink &sink);
+    void tell(std::string_view text, Open kind, bool isModels, MessageSink &sink);
     void tellHeld(MessageSink &sink);
     void close(MessageSink &sink, std::string_view signature = {});
-    void readSearch(const json::object &grounding);
-    void addSearch(MessageSink &sink) const;
     std::string_view stopReason() const;
 
     const MessagesOptions &m_options;
     TranslationContext m_context;
     ChatAnswerCalls m_calls;
+    ChatAnswerCalls m_codes;
+    std::string m_code; ///< Id of the code whose result is to come.
+    MessageSources m_sources;
     GeminiUsage m_usage;
     ChatFinish m_finish;
     StopCut m_stop;
@@ -89,9 +98,7 @@ private:
     bool m_saidAnything = false;
     bool m_hasText = false;
     int m_callCount = 0;
-    std::string m_query;   ///< What Google's search was asked.
-    std::string m_results; ///< web_search_result objects, comma-separated.
-    int m_searches = 0;
+    std::size_t m_textBytes = 0; ///< Of the text that Gemini wrote.
     std::string m_scratch;
     std::string m_told;
 };

@@ -31,6 +31,8 @@ public:
     const std::vector<std::string> &wantedSignatures() const override { return m_request.wantedSignatures(); }
     const std::vector<std::string> &wantedMedia() const override { return m_request.wantedMedia(); }
 
+    std::string ignored() const override { return m_request.options().ignored; }
+
     Result<std::string> geminiBody(const TranslationInputs &inputs) override
     {
         return m_request.geminiBody(inputs);

@@ -39,6 +39,34 @@ Result<void> refuseServers(const json::object &body, const JsonPath &root)
     return {};
 }
 
+bool wantsCitations(const json::value &content)
+{
+    const json::array *blocks = content.if_array();
+    return blocks && std::ranges::any_of(*blocks, [](const json::value &value) {
+               const json::object *block = value.if_object();
+               if (!block)
+                   return false;
+               const json::object *citations = objectAt(*block, "citations");
+               if (citations && boolAt(*citations, "enabled", false))
+                   return true;
+               const json::value *inner = block->if_contains("content");
+               return inner && stringAt(*block, "type") == "tool_result" && wantsCitations(*inner);
+           });
+}
+
+/// Documents and search results that an answer is to cite: Gemini names sources of its own search only.
+/// Anthropic's models cite as they see fit, so that an answer without citations is one that may come.
+std::string ignoredOf(const json::object &body)
+{
+    const json::array *messages = arrayAt(body, "messages");
+    const bool cites = messages && std::ranges::any_of(*messages, [](const json::value &value) {
+                           const json::object *message = value.if_object();
+                           const json::value *content = message ? message->if_contains("content") : nullptr;
+                           return content && wantsCitations(*content);
+                       });
+    return cites ? "citations" : std::string();
+}
+
 } // namespace
 
 Result<MessagesRequest> MessagesRequest::parse(std::string_view text, Kind kind)
@@ -69,6 +97,7 @@ Result<void> MessagesRequest::write(const json::object &body, std::size_t bodySi
     MessagesConfig config(body, family);
     if (Result<void> done = kind == Kind::Message ? config.read(m_options) : Result<void>(); !done)
         return done;
+    m_options.ignored = ignoredOf(body);
     std::string &out = m_draft.text();
     out.reserve(bodySize + 512);
     if (kind == Kind::TokenCount) {

@@ -6,6 +6,7 @@
 
 #include "gateway/common/json.h"
 #include "gateway/common/result.h"
+#include "gateway/dialects/anthropic/servercode.h"
 #include "gateway/dialects/jsonpath.h"
 #include "gateway/dialects/requestdraft.h"
 #include "gateway/dialects/translation.h"
@@ -23,6 +24,8 @@ struct MessagesOptions
     /// `stop_sequences`. Gemini would cut one off without telling which it was, so that it is not told them
     /// and the answer half looks for them.
     std::vector<std::string> stops{};
+    CodeForm codeForm = CodeForm::None; ///< Of the code execution tool among `tools`.
+    std::string ignored{};              ///< What Translation::ignored() tells.
 };
 
 /// The request half of POST /v1/messages and …/count_tokens: Anthropic's JSON → the body of Gemini's

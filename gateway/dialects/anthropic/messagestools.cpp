@@ -44,6 +44,7 @@ Result<void> MessagesTools::append(std::string &out, MessagesOptions &options)
 {
     if (Result<void> done = readTools(); !done)
         return done;
+    options.codeForm = m_codeForm;
     if (Result<void> done = readChoice(options); !done)
         return done;
     const bool declares = !m_functions.names().empty();
@@ -89,6 +90,8 @@ Result<void> MessagesTools::readTool(const json::object &tool, const JsonPath &p
                       "'" + std::string(*type) + "' is a tool that Gemini does not have.",
                       "unsupported_value");
     m_own.push_back(stringAt(tool, "name"));
+    if (const CodeForm form = codeFormOf(*type); form != CodeForm::None)
+        m_codeForm = form;
     addServerTool(known->geminiName);
     return {};
 }

@@ -39,6 +39,7 @@ private:
     FunctionDeclarations m_functions;
     std::string m_serverTools;           ///< Gemini's own tools, comma-separated.
     std::vector<std::string_view> m_own; ///< Names that the client gave those.
+    CodeForm m_codeForm = CodeForm::None;
     bool m_strict = false;
     std::string_view m_mode;    ///< Empty: not said.
     std::string_view m_allowed; ///< The one function to call.
