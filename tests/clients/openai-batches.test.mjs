@@ -148,6 +148,27 @@ test('a batch of vectors', async () => {
   assert.deepEqual(answers.get('two').response.body.data[1].embedding, alone.data[0].embedding);
 });
 
+test('a batch of responses', async () => {
+  const url = '/v1/responses';
+  const made = await batchOf([
+    line('one', { model: MODEL, input: 'Hello batch', instructions: 'Be brief.' }, url),
+    line('behind', { model: MODEL, input: 'x', previous_response_id: 'resp_x' }, url),
+    line('wrong', { model: MODEL }, url),
+  ], { endpoint: url });
+  const batch = await ended(made.id);
+  assert.equal(batch.endpoint, url);
+  assert.deepEqual(batch.request_counts, { total: 3, completed: 1, failed: 2 });
+  const { body } = (await linesOf(batch.output_file_id)).get('one').response;
+  assert.equal(body.object, 'response');
+  assert.equal(body.status, 'completed');
+  assert.equal(body.store, false);
+  assert.match(body.id, /^resp_/);
+  assert.match(body.output.at(-1).content[0].text, /said "Hello batch"/);
+  const errors = await linesOf(batch.error_file_id);
+  assert.match(errors.get('behind').response.body.error.message, /previous_response_id/);
+  assert.match(errors.get('wrong').response.body.error.message, /input/);
+});
+
 test('two models, a cancelled batch, an expired one', async () => {
   const both = await batchOf([line('a', chat('x')), line('b', chat('x', { model: 'gemini-2.5-flash' }))]);
   assert.equal((await stage.seen(/batchGenerateContent/)).length, 2);

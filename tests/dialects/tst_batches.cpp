@@ -167,6 +167,9 @@ void TstBatches::readsOrders_data()
     QTest::addColumn<QByteArray>("fault");
     const QByteArray good = R"("input_file_id":"f","endpoint":"/v1/embeddings","completion_window":"24h")";
     QTest::newRow("good") << QByteArray('{' + good + R"(,"metadata":{"a":"b"}})") << QByteArray();
+    QTest::newRow("responses")
+        << QByteArray(R"({"input_file_id":"f","endpoint":"/v1/responses","completion_window":"24h"})")
+        << QByteArray();
     QTest::newRow("an output's life")
         << QByteArray('{' + good + R"(,"output_expires_after":{"anchor":"created_at","seconds":3600}})")
         << QByteArray();

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void refuses();
     void takesSignaturesFromReasoning();
     void asksForSignaturesItHasNot();
+    void takesLinesOfABatch();
     void takesCodexsRequest();
     void leavesBuiltInToolsOutForOldModels();
     void sealsSignatures();
@@ -190,6 +191,31 @@ void TstResponsesRequest::asksForSignaturesItHasNot()
     TranslationInputs inputs;
     inputs.signatures["c1"] = "S";
     QVERIFY(geminiOf(body, inputs).find(R"("thoughtSignature":"S")") != std::string::npos);
+}
+
+void TstResponsesRequest::takesLinesOfABatch()
+{
+    const auto made = [](const std::string &more) {
+        return openAiBatchedResponse(R"({"model":"gemini-3.6-flash","input":"x")" + more + '}',
+                                     {"req_a", 1700000000});
+    };
+    for (const char *good : {"", R"(,"store":true)", R"(,"background":false,"previous_response_id":null)"})
+        QVERIFY2(made(good), good);
+    const Result<std::string> answer = (*made(R"(,"store":true)"))
+                                           ->answer(R"({"candidates":[{"content":{"parts":[{"text":"a"}]},)"
+                                                    R"("finishReason":"STOP"}]})");
+    QVERIFY(answer);
+    QVERIFY2(answer->find(R"("store":false)") != std::string::npos, answer->c_str());
+    for (const auto &[more, param] :
+         {std::pair(R"(,"previous_response_id":"resp_a")", "previous_response_id"),
+          std::pair(R"(,"conversation":{"id":"conv_a"})", "conversation"),
+          std::pair(R"(,"background":true)", "background"),
+          std::pair(R"(,"temperature":"hot")", "temperature")}) {
+        const auto refused = made(more);
+        QVERIFY2(!refused, more);
+        QCOMPARE(refused.error().param, std::string(param));
+    }
+    QVERIFY(!openAiBatchedResponse("[", {}));
 }
 
 /// The members that Codex sends.

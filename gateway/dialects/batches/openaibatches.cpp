@@ -15,7 +15,8 @@ constexpr std::int64_t DAY_MS = 86'400'000;
 constexpr std::int64_t SHORTEST_OUTPUT_S = 3600;
 constexpr std::int64_t LONGEST_OUTPUT_S = 2'592'000;
 constexpr std::size_t MOST_METADATA = 16;
-constexpr std::array<std::string_view, 2> ENDPOINTS{"/v1/chat/completions", "/v1/embeddings"};
+constexpr std::array<std::string_view, 3> ENDPOINTS{"/v1/chat/completions", "/v1/embeddings",
+                                                    "/v1/responses"};
 
 json::value secondsOrNull(std::int64_t ms)
 {
@@ -172,9 +173,8 @@ Result<OpenAiBatchOrder> readOpenAiBatch(std::string_view text)
         return refuseField("input_file_id", "Missing required parameter: 'input_file_id'.");
     order.endpoint = stringAt(*body, "endpoint");
     if (std::find(ENDPOINTS.begin(), ENDPOINTS.end(), order.endpoint) == ENDPOINTS.end())
-        return refuseField("endpoint",
-                           "'endpoint' must be '/v1/chat/completions' or '/v1/embeddings'; Gemini "
-                           "has no batches of other requests.");
+        return refuseField("endpoint", "'endpoint' must be '/v1/chat/completions', '/v1/responses' or "
+                                       "'/v1/embeddings'; Gemini has no batches of other requests.");
     if (stringAt(*body, "completion_window") != "24h")
         return refuseField("completion_window", "'completion_window' must be '24h'.");
     order.windowMs = DAY_MS;

@@ -127,6 +127,22 @@ Result<std::unique_ptr<Translation>> openAiResponses(std::string_view body, cons
     return std::make_unique<OpenAiResponses>(std::move(*request), context);
 }
 
+Result<std::unique_ptr<Translation>> openAiBatchedResponse(std::string_view body,
+                                                           const TranslationContext &context)
+{
+    Result<json::object> request = parseJsonObject(body);
+    if (!request)
+        return fail(request.error());
+    for (const std::string_view name : {"previous_response_id", "conversation", "background"}) {
+        const json::value *given = request->if_contains(name);
+        if (given && !given->is_null() && *given != false)
+            return fail(Error{400, "unsupported_parameter",
+                              std::string(name) + ": cannot be used in a batch.", std::string(name), 0});
+    }
+    (*request)["store"] = false; // the answer says what is so
+    return openAiResponses(toJson(*request), context);
+}
+
 Result<std::string> queuedResponse(std::string_view body, const TranslationContext &context)
 {
     const Result<ResponsesRequest> request = ResponsesRequest::parse(body, context);

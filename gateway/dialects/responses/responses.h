@@ -12,6 +12,11 @@ namespace Gateway {
 Result<std::unique_ptr<Translation>> openAiResponses(std::string_view body,
                                                      const TranslationContext &context);
 
+/// The same as a line of a batch, which can name nothing that the gateway keeps, and of which nothing is
+/// kept.
+Result<std::unique_ptr<Translation>> openAiBatchedResponse(std::string_view body,
+                                                           const TranslationContext &context);
+
 /// The response object of a request that runs in the background and waits. Fails as openAiResponses().
 Result<std::string> queuedResponse(std::string_view body, const TranslationContext &context);
 

@@ -12,6 +12,7 @@
 #include "gateway/dialects/batches/openaibatches.h"
 #include "gateway/dialects/errors.h"
 #include "gateway/dialects/openai/openai.h"
+#include "gateway/dialects/responses/responses.h"
 #include "gateway/relay/resources.h"
 #include "gateway/relay/translatedpassage.h"
 
@@ -57,6 +58,8 @@ MakeTranslation batchTranslation(Dialect dialect, std::string_view endpoint)
 {
     if (dialect == Dialect::Anthropic)
         return anthropicMessages;
+    if (endpoint == "/v1/responses")
+        return openAiBatchedResponse;
     return endpoint == "/v1/embeddings" ? openAiEmbeddings : openAiChat;
 }
 
