@@ -32,6 +32,12 @@ public:
     virtual void put(std::string key, std::string value, std::int64_t expiresMs) = 0;
 
     virtual void forget(std::string_view key) = 0;
+
+    /// Makes a new value of the present one; nothing where there is none, or `made` gives none. No change of
+    /// another is lost: what comes between has `made` called again. It is called at once where the value is
+    /// in the cache, else later in another thread, and calls nothing of this.
+    using Change = std::function<std::optional<std::string>(const std::string &value)>;
+    virtual void change(std::string key, Change made, std::int64_t expiresMs) = 0;
 };
 
 } // namespace Gateway

@@ -109,13 +109,85 @@ void CachedMemory::keep(std::string key, Entry entry)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_cache.put(key, entry);
-        const bool isNew = !m_waiting.contains(key);
-        if (isNew && m_waiting.size() >= MAX_WAITING)
-            return; // the store cannot write; it says so itself
-        m_waiting.insert_or_assign(std::move(key), std::move(entry));
+        if (!keepLocked(std::move(key), std::move(entry)))
+            return;
     }
     m_thread.expectBatch();
+}
+
+/// False when it lives in the cache only: the store cannot write, and says so itself.
+bool CachedMemory::keepLocked(std::string key, Entry entry)
+{
+    m_cache.put(key, entry);
+    const bool isNew = !m_waiting.contains(key);
+    if (isNew && m_waiting.size() >= MAX_WAITING)
+        return false;
+    m_waiting.insert_or_assign(std::move(key), std::move(entry));
+    return true;
+}
+
+void CachedMemory::change(std::string key, Change made, std::int64_t expiresMs)
+{
+    if (changeKnown(key, made, expiresMs))
+        return;
+    m_thread.call([this, key = std::move(key), made = std::move(made), expiresMs](StoreWorker &worker) {
+        changeStored(worker, key, made, expiresMs);
+    });
+}
+
+/// False when the value is not at hand. The new one is made without the lock: where the value is another by
+/// then, once more.
+bool CachedMemory::changeKnown(const std::string &key, const Change &made, std::int64_t expiresMs)
+{
+    while (true) {
+        std::string present;
+        {
+            const std::lock_guard lock(m_mutex);
+            const Entry *entry = known(key);
+            if (!entry || !entry->value)
+                return entry != nullptr;
+            present = *entry->value;
+        }
+        std::optional<std::string> next = made(present);
+        if (!next)
+            return true;
+        {
+            const std::lock_guard lock(m_mutex);
+            const Entry *entry = known(key);
+            if (!entry)
+                return false;
+            if (entry->value != present)
+                continue;
+            keepLocked(key, {std::move(*next), expiresMs});
+        }
+        m_thread.expectBatch();
+        return true;
+    }
+}
+
+/// In the store's thread, which writes nothing meanwhile.
+void CachedMemory::changeStored(StoreWorker &worker, const std::string &key, const Change &made,
+                                std::int64_t expiresMs)
+{
+    while (!changeKnown(key, made, expiresMs)) {
+        const Result<std::optional<MemoryRepository::Entry>> row =
+            (worker.*m_table)().find(key, m_clock.nowMs());
+        if (!row)
+            qCWarning(storeLog, "A remembered entry could not be read: %s", row.error().text.c_str());
+        if (!row || !*row)
+            return;
+        std::optional<std::string> next = made((*row)->value);
+        if (!next)
+            return;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (known(key))
+                continue; // it is newer
+            keepLocked(key, {std::move(*next), expiresMs});
+        }
+        m_thread.expectBatch();
+        return;
+    }
 }
 
 bool CachedMemory::hasWaiting() const

@@ -32,6 +32,7 @@ public:
     void find(std::vector<std::string> keys, QObject *context, std::function<void(Found)> done) override;
     void put(std::string key, std::string value, std::int64_t expiresMs) override;
     void forget(std::string_view key) override;
+    void change(std::string key, Change made, std::int64_t expiresMs) override;
 
     bool hasWaiting() const override;
     Result<void> writeBatch(StoreWorker &worker) override;
@@ -48,6 +49,10 @@ private:
     /// Under the mutex: the cache, else what waits to be written.
     const Entry *known(const std::string &key);
     void keep(std::string key, Entry entry);
+    bool keepLocked(std::string key, Entry entry);
+    bool changeKnown(const std::string &key, const Change &made, std::int64_t expiresMs);
+    void changeStored(StoreWorker &worker, const std::string &key, const Change &made,
+                      std::int64_t expiresMs);
     void lookUp(StoreWorker &worker, const std::vector<std::string> &keys, Found &found);
 
     StoreThread &m_thread;

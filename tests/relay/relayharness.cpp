@@ -107,6 +107,15 @@ void PlainMemory::forget(std::string_view key)
         values.erase(value);
 }
 
+void PlainMemory::change(std::string key, Change made, std::int64_t /*expiresMs*/)
+{
+    const auto found = values.find(key);
+    if (found == values.end())
+        return;
+    if (std::optional<std::string> next = made(found->second))
+        found->second = std::move(*next);
+}
+
 void PlainShelf::put(ShelfItem item, QObject *context, Done done)
 {
     std::string id = item.id;

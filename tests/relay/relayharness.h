@@ -29,6 +29,7 @@ public:
     void find(std::vector<std::string> keys, QObject *context, std::function<void(Found)> done) override;
     void put(std::string key, std::string value, std::int64_t expiresMs) override;
     void forget(std::string_view key) override;
+    void change(std::string key, Change made, std::int64_t expiresMs) override;
 
     std::map<std::string, std::string, std::less<>> values;
 };

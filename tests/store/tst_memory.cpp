@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -27,6 +28,9 @@ private Q_SLOTS:
     void unknownIdsCostOneQuery();
     void whatLeftTheCacheIsStillFound();
     void foundEntriesReplaceNoNewerOnes();
+    void changesLoseNothing_data();
+    void changesLoseNothing();
+    void changesOnlyWhatThereIs();
     void goesOnWithoutItsTable();
 };
 
@@ -267,6 +271,74 @@ void TstMemory::foundEntriesReplaceNoNewerOnes()
     QTRY_VERIFY(!result.empty());
     QCOMPARE(store->owners().cached("files/a"), std::string("2"));
     QCOMPARE(lookedUp(store->owners(), {"files/a"}), (Found{{"files/a", "2"}}));
+}
+
+void TstMemory::changesLoseNothing_data()
+{
+    QTest::addColumn<int>("others"); // entries that push the changed one out of the cache
+    QTest::newRow("in the cache") << 0;
+    QTest::newRow("in the table") << 25'000;
+}
+
+/// Threads add to one value at once, each what it adds to the value it saw.
+void TstMemory::changesLoseNothing()
+{
+    QFETCH(int, others);
+    const StoreFixture fixture;
+    const auto store = fixture.open();
+    store->signatures().put("all", "", 0);
+    for (int i = 0; i < others; ++i)
+        store->signatures().put(std::to_string(i), "x", 0);
+    store->flush();
+    QCOMPARE(store->signatures().cached("all").has_value(), others == 0);
+    constexpr int THREADS = 4;
+    constexpr int CHANGES = 300;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < THREADS; ++t) {
+        threads.emplace_back([&, t] {
+            for (int i = 0; i < CHANGES; ++i)
+                store->signatures().change(
+                    "all",
+                    [t](const std::string &value) {
+                        return std::optional<std::string>(value + static_cast<char>('a' + t));
+                    },
+                    0);
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    store->flush();
+    const std::string all = lookedUp(store->signatures(), {"all"}).at("all");
+    QCOMPARE(all.size(), std::size_t{THREADS * CHANGES});
+    for (int t = 0; t < THREADS; ++t)
+        QCOMPARE(std::count(all.begin(), all.end(), static_cast<char>('a' + t)), CHANGES);
+    store->flush();
+    QCOMPARE(fixture.rows(QStringLiteral("SELECT length(signature) FROM signatures WHERE call_id = 'all'")),
+             QStringList{QString::number(THREADS * CHANGES)});
+}
+
+void TstMemory::changesOnlyWhatThereIs()
+{
+    const StoreFixture fixture;
+    const auto store = fixture.open();
+    std::atomic<int> calls = 0;
+    const auto changed = [&calls](const std::string &value) {
+        ++calls;
+        return value == "keep" ? std::optional<std::string>() : std::optional<std::string>("changed");
+    };
+    store->owners().change("unknown", changed, 0);
+    store->owners().put("gone", "1", 0);
+    store->owners().forget("gone");
+    store->owners().change("gone", changed, 0);
+    store->flush();
+    QCOMPARE(calls.load(), 0);
+    store->owners().put("kept", "keep", 0);
+    store->owners().put("other", "1", 0);
+    store->owners().change("kept", changed, 0);
+    store->owners().change("other", changed, 0);
+    QCOMPARE(store->owners().cached("kept"), std::string("keep"));
+    QCOMPARE(store->owners().cached("other"), std::string("changed"));
+    QCOMPARE(calls.load(), 2);
 }
 
 void TstMemory::goesOnWithoutItsTable()
