@@ -18,6 +18,7 @@
 #include "gateway/pool/keypool.h"
 #include "gateway/relay/checkdesk.h"
 #include "gateway/relay/proxypool.h"
+#include "gateway/relay/runningresponses.h"
 #include "gateway/relay/waitqueue.h"
 #include "gateway/remembered.h"
 #include "gateway/store/store.h"
@@ -183,6 +184,7 @@ public:
     Recorder recorder;
     FailedAttempts attempts;
     WaitQueue waits;
+    RunningResponses running;
     ProxyPool proxies;
     CheckDesk checks;
     PauseGate pause;
@@ -247,7 +249,8 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
                               impl.events,
                               impl.tokens.makeTable(),
                               prices,
-                              impl.store->shelf()};
+                              impl.store->shelf(),
+                              impl.running};
     for (int number = 0; number < count; ++number)
         impl.workers.push_back(
             std::make_unique<Worker>(shared, listeners->take(number), listeners->isLoopback(), number == 0));

@@ -24,6 +24,7 @@ class PauseGate;
 class ProxyPool;
 class Recorder;
 class Shelf;
+class RunningResponses;
 class WaitQueue;
 
 /// What all workers share; outlives them.
@@ -46,6 +47,7 @@ struct WorkerShared
     std::shared_ptr<const AccessTable> access;
     PriceTablePtr prices;
     Shelf &shelf;
+    RunningResponses &running;
 };
 
 /// One thread that answers: its share of the listening port, its connections, relays and calls to Google.

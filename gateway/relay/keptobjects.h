@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <QObject>
 
@@ -29,7 +30,15 @@ public:
     /// there is none, or it is another's.
     void find(const std::string &id, const std::string &owner, QObject *context, Done done);
 
+    using AllDone = std::function<void(std::vector<Result<json::object>> found)>;
+    /// As find(), for several at once; what is found stands in the order of `ids`.
+    void findAll(const std::vector<std::string> &ids, const std::string &owner, QObject *context,
+                 AllDone done);
+
     void put(const std::string &id, const std::string &owner, json::object object);
+    /// Makes a new object of the present one, where there is one and it is the owner's. No change of another
+    /// is lost: `made` may be called again, and in another thread.
+    void change(const std::string &id, const std::string &owner, std::function<void(json::object &)> made);
     void forget(const std::string &id) { m_memory.forget(id); }
 
     /// Marks a running response as one that is not wanted any more; every worker sees it.
@@ -37,6 +46,8 @@ public:
     bool isCancelled(const std::string &id) { return m_memory.cached(cancelKey(id)).has_value(); }
 
 private:
+    static Result<json::object> read(const KeyedMemory::Found &found, const std::string &id,
+                                     const std::string &owner);
     static std::string cancelKey(const std::string &id) { return "cancel:" + id; }
 
     KeyedMemory &m_memory;

@@ -67,6 +67,11 @@ public:
     /// Ends with an answer of the gateway's own.
     void refuse(const Error &error);
     void answer(std::string_view contentType, std::string_view body);
+    /// Streams an answer of the gateway's own, piece by piece; the head goes down at once. False while the
+    /// client is slow: then `goOn` of whenDrained() is called once it can take more.
+    bool tell(std::string_view contentType, std::string_view bytes);
+    void endTelling();
+    void whenDrained(std::function<void()> goOn) { m_goOn = std::move(goOn); }
     /// Ends with what another job was told. `error`: for the record, empty on success.
     void passOn(CollectedAnswer told, std::string error);
     /// Ends as if the client had left.
@@ -134,6 +139,7 @@ private:
     std::unique_ptr<Passage> m_passage;
     std::shared_ptr<PartedRun> m_parted;
     std::function<void(RequestRecord)> m_recordTaker;
+    std::function<void()> m_goOn;                          ///< Until the job is over.
     std::vector<std::unique_ptr<RelayAttempt>> m_running;  ///< Two at most, and one once an answer has begun.
     std::optional<AttemptFailure> m_lastFailure;           ///< Of the present model.
     std::optional<AttemptFailure> m_firstFailure;          ///< Why the model that was asked for failed.

@@ -128,6 +128,24 @@ void RelayJob::answer(std::string_view contentType, std::string_view body)
     conclude(200, {});
 }
 
+bool RelayJob::tell(std::string_view contentType, std::string_view bytes)
+{
+    PassageHead head;
+    head.contentType = contentType;
+    head.headers.emplace_back("Cache-Control", "no-cache");
+    m_record.streamed = true;
+    if (!m_answer.hasBegun())
+        m_answer.beginEarly(head);
+    m_answer.pending() += bytes;
+    return m_answer.flush(head, true);
+}
+
+void RelayJob::endTelling()
+{
+    m_answer.end(PassageHead{}, true);
+    conclude(200, {});
+}
+
 void RelayJob::passOn(CollectedAnswer told, std::string error)
 {
     if (error.empty()) {
@@ -146,6 +164,8 @@ void RelayJob::drained()
     const auto self = shared_from_this();
     if (RelayAttempt *attempt = speaker())
         attempt->resume();
+    else if (const std::function<void()> goOn = m_goOn)
+        goOn();
 }
 
 void RelayJob::beginEarly()
@@ -170,6 +190,7 @@ void RelayJob::conclude(int status, std::string error)
     m_over = true;
     closeAll("The gateway stopped.");
     m_search.stop();
+    m_goOn = nullptr;
     m_parted.reset(); // what still runs is cancelled and tells its attempts
     m_answer.down().setListener(nullptr);
     m_record.status = status;

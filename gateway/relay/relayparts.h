@@ -18,6 +18,7 @@ class KeyPool;
 class MediaFetcher;
 class ProxyPool;
 class Recorder;
+class RunningResponses;
 class UpstreamClient;
 class WaitQueue;
 
@@ -61,6 +62,7 @@ struct RelayParts
     WaitQueue &waits;
     ProxyPool &proxies;
     Shelf &shelf;
+    RunningResponses &running;
 };
 
 } // namespace Gateway

@@ -7,12 +7,14 @@
 #include "gateway/dialects/responses/responses.h"
 #include "gateway/relay/itemlist.h"
 #include "gateway/relay/responsedown.h"
+#include "gateway/relay/responsereplay.h"
 
 namespace Gateway {
 
 namespace {
 
 constexpr std::string_view JSON = "application/json";
+constexpr std::size_t MAX_KEPT_EVENTS = 1024u * 1024; // those of a longer answer are made of it again
 
 std::string tailOf(std::string_view id)
 {
@@ -47,6 +49,7 @@ bool isReference(const json::value &item)
 ResponseDesk::ResponseDesk(DeskHost &host, const RelayParts &parts, QObject *context)
     : m_host(host)
     , m_clock(parts.clock)
+    , m_running(parts.running)
     , m_context(context)
     , m_objects(parts.objects, parts.clock)
 {
@@ -137,6 +140,7 @@ void ResponseDesk::gathered(const DraftPtr &draft, ResponseHistory::Found found)
         draft->own = *own;
     }
     draft->hasOwn = true;
+    draft->chain = std::move(found.chain);
     items.insert(items.end(), draft->own.begin(), draft->own.end());
     input = std::move(items);
     draft->request.body = toJson(draft->body);
@@ -188,8 +192,10 @@ void ResponseDesk::runBehind(const DraftPtr &draft)
     }
     json::object kept;
     kept["input"] = draft->own;
+    kept["chain"] = draft->chain;
     kept["response"] = parseJson(*queued).value();
     kept["response"].as_object()["status"] = "in_progress"; // when it is next asked for
+    std::shared_ptr<ResponseLog> log = m_running.begin(id);
     m_objects.put(id, owner, std::move(kept));
     std::unique_ptr<Downstream> client = std::move(draft->down);
     if (!boolAt(draft->body, "stream", false))
@@ -198,12 +204,22 @@ void ResponseDesk::runBehind(const DraftPtr &draft)
     auto down = std::make_unique<ResponseDown>(
         std::move(client),
         [this, draft, owner, id, queued = *queued](Result<std::string> response) {
-            if (m_objects.isCancelled(id))
-                return;
-            keep(*draft, owner, response ? *response : failedResponse(queued, response.error()));
+            if (!m_objects.isCancelled(id))
+                keep(*draft, owner, response ? *response : failedResponse(queued, response.error()));
+            runsNoMore(id, owner);
         },
-        [this, id] { return m_objects.isCancelled(id); });
+        [this, id] { return m_objects.isCancelled(id); }, std::move(log));
     m_host.runTranslated(std::move(request), std::move(down), draft->make);
+}
+
+/// Its events are kept beside it: few ask for them, and most ask for the response.
+void ResponseDesk::runsNoMore(const std::string &id, const std::string &owner)
+{
+    const std::shared_ptr<ResponseLog> log = m_running.find(id);
+    std::string events = log ? log->whole() : std::string();
+    if (!events.empty() && events.size() <= MAX_KEPT_EVENTS && !m_objects.isCancelled(id))
+        m_objects.put(ResponseReplay::keyOf(id), owner, {{"events", std::move(events)}});
+    m_running.end(id);
 }
 
 /// What ended without an answer is not kept: the client was told why.
@@ -224,22 +240,20 @@ void ResponseDesk::keep(const Draft &draft, const std::string &owner, Result<std
         return;
     json::object kept;
     kept["input"] = draft.own;
+    kept["chain"] = draft.chain;
     kept["response"] = std::move(*parsed);
     m_objects.put(id, owner, std::move(kept));
 }
 
+/// Nothing happens where the conversation was deleted meanwhile.
 void ResponseDesk::addToConversation(const std::string &id, const std::string &owner, json::array items)
 {
-    m_objects.find(id, owner, m_context,
-                   [this, id, owner, items = std::move(items)](Result<json::object> kept) {
-                       if (!kept)
-                           return; // it was deleted meanwhile
-                       json::value &all = (*kept)["items"];
-                       if (!all.is_array())
-                           all.emplace_array();
-                       all.get_array().insert(all.get_array().end(), items.begin(), items.end());
-                       m_objects.put(id, owner, std::move(*kept));
-                   });
+    m_objects.change(id, owner, [items = std::move(items)](json::object &kept) {
+        json::value &all = kept["items"];
+        if (!all.is_array())
+            all.emplace_array();
+        all.get_array().insert(all.get_array().end(), items.begin(), items.end());
+    });
 }
 
 void ResponseDesk::refuse(const DraftPtr &draft, const Error &error)

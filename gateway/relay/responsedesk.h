@@ -9,6 +9,7 @@
 #include "gateway/relay/preparation.h"
 #include "gateway/relay/relayjob.h"
 #include "gateway/relay/responsehistory.h"
+#include "gateway/relay/runningresponses.h"
 
 namespace Gateway {
 
@@ -25,7 +26,8 @@ public:
 };
 
 /// OpenAI's Responses API beyond the translation of one request: keeps responses and conversations, puts what
-/// went before in front of a request that names it, runs requests in the background. One for each relay, in
+/// went before in front of a request that names it, runs requests in the background and tells their events
+/// again. One for each relay, in
 /// its thread.
 class ResponseDesk
 {
@@ -53,6 +55,7 @@ private:
         json::object body;
         json::array own;     ///< Items of this request, with ids once they are to be kept.
         bool hasOwn = false; ///< The body holds more than those.
+        json::array chain;   ///< Ids of the responses it goes on from, oldest first.
         std::string conversation;
         MakeTranslation make = nullptr;
         bool keeps = false;
@@ -66,21 +69,26 @@ private:
     void gathered(const DraftPtr &draft, ResponseHistory::Found found);
     void run(const DraftPtr &draft);
     void runBehind(const DraftPtr &draft);
+    void runsNoMore(const std::string &id, const std::string &owner);
     void keep(const Draft &draft, const std::string &owner, Result<std::string> response);
     void addToConversation(const std::string &id, const std::string &owner, json::array items);
     void refuse(const DraftPtr &draft, const Error &error);
 
     /// Finds what the path names and acts on it; refuses when there is none.
     void onKept(const std::shared_ptr<RelayJob> &job, const std::string &id, std::string_view what, Act act);
-    void onResponse(RelayJob &job, std::string_view rest, const std::string &id, json::object &kept);
+    void onResponse(RelayJob &job, std::string_view rest, const std::string &id, json::object &kept,
+                    const std::shared_ptr<ResponseLog> &log);
+    void show(RelayJob &job, const std::string &id, const json::object &kept,
+              const std::shared_ptr<ResponseLog> &log);
     void cancel(RelayJob &job, const std::string &id, json::object &kept);
     void createConversation(RelayJob &job);
     void onConversation(RelayJob &job, std::string_view rest, const std::string &id, json::object &kept);
-    void addItems(RelayJob &job, const std::string &id, json::object &kept);
+    void addItems(RelayJob &job, const std::string &id);
     void onItem(RelayJob &job, std::string_view item, const std::string &id, json::object &kept);
 
     DeskHost &m_host;
     const Clock &m_clock;
+    RunningResponses &m_running;
     QObject *m_context;
     KeptObjects m_objects;
 };

@@ -29,10 +29,17 @@ Error errorOf(int status, std::string_view body)
 
 } // namespace
 
-ResponseDown::ResponseDown(std::unique_ptr<Downstream> client, Done done, IsCancelled isCancelled)
+ResponseDown::ResponseDown(std::unique_ptr<Downstream> client, Done done)
+    : ResponseDown(std::move(client), std::move(done), nullptr, nullptr)
+{
+}
+
+ResponseDown::ResponseDown(std::unique_ptr<Downstream> client, Done done, IsCancelled isCancelled,
+                           std::shared_ptr<ResponseLog> log)
     : m_client(std::move(client))
     , m_done(std::move(done))
     , m_isCancelled(std::move(isCancelled))
+    , m_log(std::move(log))
     , m_reader(MAX_EVENT)
 {
     if (m_client)
@@ -87,6 +94,8 @@ void ResponseDown::begin(int status, std::string_view contentType, const Headers
 bool ResponseDown::write(std::string_view bytes)
 {
     if (m_isStream) {
+        if (m_log)
+            m_log->add(bytes);
         m_reader.feed(bytes, [this](std::string_view event, std::string_view data) {
             if (event != "response.completed" && event != "response.incomplete" && event != "response.failed")
                 return;

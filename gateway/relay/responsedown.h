@@ -8,6 +8,7 @@
 
 #include "gateway/common/result.h"
 #include "gateway/relay/downstream.h"
+#include "gateway/relay/responselog.h"
 #include "gateway/upstream/ssereader.h"
 
 namespace Gateway {
@@ -22,8 +23,11 @@ public:
     /// Asked now and then in background mode: whether nobody wants the answer any more.
     using IsCancelled = std::function<bool()>;
 
-    /// `client` may be null in background mode, which `isCancelled` (null: no) asks for.
-    ResponseDown(std::unique_ptr<Downstream> client, Done done, IsCancelled isCancelled = nullptr);
+    /// For a client that waits.
+    ResponseDown(std::unique_ptr<Downstream> client, Done done);
+    /// For background mode, where `client` may be null. `log` gets the events of a stream.
+    ResponseDown(std::unique_ptr<Downstream> client, Done done, IsCancelled isCancelled,
+                 std::shared_ptr<ResponseLog> log);
     ~ResponseDown() override;
 
     void setListener(DownstreamListener *listener) override;
@@ -43,7 +47,8 @@ private:
 
     std::unique_ptr<Downstream> m_client;
     Done m_done;
-    IsCancelled m_isCancelled;
+    IsCancelled m_isCancelled;          ///< Null when a client waits.
+    std::shared_ptr<ResponseLog> m_log; ///< Likewise.
     DownstreamListener *m_listener = nullptr;
     SseReader m_reader;
     std::string m_whole; ///< Of an answer that is no stream.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/relay/itemlist.h"
+#include "gateway/relay/responsereplay.h"
 
 namespace Gateway {
 
@@ -55,30 +56,63 @@ void ResponseHistory::gather(Wanted wanted, Done done)
 void ResponseHistory::findPrevious(const std::string &id)
 {
     m_objects.find(id, m_owner, m_context, [self = shared_from_this(), id](Result<json::object> kept) {
-        const json::object *response = kept ? objectAt(*kept, "response") : nullptr;
-        if (!response || self->m_chain.size() >= MAX_CHAIN) {
-            self->m_done(fail(previousNotFound(id)));
+        if (!self->take(id, std::move(kept)))
             return;
+        const json::object &last = self->m_chain.back();
+        std::vector<std::string> chain;
+        if (const json::array *ids = arrayAt(last, "chain")) {
+            for (auto earlier = ids->rbegin(); earlier != ids->rend(); ++earlier) {
+                if (earlier->is_string())
+                    chain.emplace_back(earlier->get_string());
+            }
         }
-        if (const std::string_view status = stringAt(*response, "status");
-            status == "queued" || status == "in_progress") {
-            self->m_done(fail(Error{400, "previous_response_not_complete",
-                                    "Previous response with id '" + id + "' is not complete yet.",
-                                    "previous_response_id", 0}));
-            return;
-        }
-        const std::string previous(stringAt(*response, "previous_response_id"));
-        self->m_chain.push_back(std::move(*kept));
-        if (previous.empty())
-            self->findConversation();
-        else
+        const std::string previous(stringAt(last.at("response").get_object(), "previous_response_id"));
+        if (!chain.empty())
+            self->findChain(std::move(chain));
+        else if (!previous.empty()) // kept by a gateway that wrote no chains
             self->findPrevious(previous);
+        else
+            self->findConversation();
     });
+}
+
+/// `ids`: newest first.
+void ResponseHistory::findChain(std::vector<std::string> ids)
+{
+    m_objects.findAll(ids, m_owner, m_context,
+                      [self = shared_from_this(), ids](std::vector<Result<json::object>> found) {
+                          for (std::size_t i = 0; i < found.size(); ++i) {
+                              if (!self->take(ids[i], std::move(found[i])))
+                                  return;
+                          }
+                          const json::object &first = self->m_chain.back().at("response").get_object();
+                          const std::string previous(stringAt(first, "previous_response_id"));
+                          previous.empty() ? self->findConversation() : self->findPrevious(previous);
+                      });
+}
+
+/// One more of the chain; false when it is none and all is over.
+bool ResponseHistory::take(const std::string &id, Result<json::object> kept)
+{
+    const json::object *response = kept ? objectAt(*kept, "response") : nullptr;
+    if (!response || m_chain.size() >= MAX_CHAIN) {
+        m_done(fail(previousNotFound(id)));
+        return false;
+    }
+    if (isUnderWay(*response)) {
+        m_done(fail(Error{400, "previous_response_not_complete",
+                          "Previous response with id '" + id + "' is not complete yet.",
+                          "previous_response_id", 0}));
+        return false;
+    }
+    m_chain.push_back(std::move(*kept));
+    return true;
 }
 
 void ResponseHistory::findConversation()
 {
     std::for_each(m_chain.rbegin(), m_chain.rend(), [this](const json::object &kept) {
+        m_found.chain.push_back(kept.at("response").at("id"));
         append(m_found.items, arrayAt(kept, "input"));
         append(m_found.items, arrayAt(kept.at("response").get_object(), "output"));
     });

@@ -13,7 +13,8 @@
 namespace Gateway {
 
 /// Gathers what went before a request: the items of a conversation, or of the responses behind
-/// previous_response_id, and items that the input refers to by id. Kept alive by what it waits for.
+/// previous_response_id, and items that the input refers to by id. A kept response names all that it goes on
+/// from in `chain`, so that they are found together. Kept alive by what it waits for.
 class ResponseHistory final : public std::enable_shared_from_this<ResponseHistory>
 {
 public:
@@ -27,6 +28,7 @@ public:
     {
         json::array items;      ///< In the order of the conversation.
         json::array references; ///< In the order they were wanted.
+        json::array chain;      ///< Ids of the responses that `items` come from, oldest first.
     };
     using Done = std::function<void(Result<Found>)>;
 
@@ -38,6 +40,8 @@ public:
 
 private:
     void findPrevious(const std::string &id);
+    void findChain(std::vector<std::string> ids);
+    bool take(const std::string &id, Result<json::object> kept);
     void findConversation();
     void findReference();
     void finish();

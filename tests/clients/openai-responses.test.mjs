@@ -239,6 +239,31 @@ test('a stream in the background goes on when its client leaves', async () => {
   assert.match(done.output.at(-1).content[0].text, /Hello/);
 });
 
+test('a stream in the background is taken up again where it broke', async () => {
+  const stream = await ask({ input: 'Hello [[chunks=6 delay=150]]', stream: true, background: true });
+  let id;
+  let last;
+  let said = '';
+  for await (const event of stream) {
+    id ??= event.response?.id;
+    last = event.sequence_number;
+    if (event.type !== 'response.output_text.delta') continue;
+    said += event.delta;
+    break;
+  }
+  stream.controller.abort();
+  const numbers = [];
+  let final;
+  for await (const event of await client.responses.retrieve(id, { stream: true, starting_after: last })) {
+    numbers.push(event.sequence_number);
+    if (event.type === 'response.output_text.delta') said += event.delta;
+    final = event;
+  }
+  assert.equal(final.type, 'response.completed');
+  assert.deepEqual(numbers, numbers.map((_, i) => last + 1 + i));
+  assert.equal(said, final.response.output.at(-1).content[0].text);
+});
+
 test('completions, the API before chat, whole and streamed', async () => {
   const whole = await client.completions.create({ model: MODEL, prompt: 'Hello', max_tokens: 900 });
   assert.match(whole.choices[0].text, /Hello/);

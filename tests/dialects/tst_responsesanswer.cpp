@@ -2,6 +2,7 @@
 
 #include "gateway/common/json.h"
 #include "gateway/dialects/responses/responses.h"
+#include "gateway/dialects/responses/responsesreplay.h"
 #include "gateway/dialects/responses/responsessignature.h"
 
 using namespace Gateway;
@@ -16,6 +17,11 @@ private Q_SLOTS:
     void tellsEventsInOrder();
     void wholeIsWhatTheStreamEndsWith_data();
     void wholeIsWhatTheStreamEndsWith();
+    void replaysWhatAStreamTells_data();
+    void replaysWhatAStreamTells();
+    void replaysFromAnyPlace();
+    void replaysItsEnd_data();
+    void replaysItsEnd();
     void tellsText();
     void tellsUsage();
     void sealsSignatures();
@@ -185,6 +191,66 @@ void TstResponsesAnswer::wholeIsWhatTheStreamEndsWith()
     QCOMPARE(toJson(last), toJson(whole(ALL, answer)));
     QCOMPARE(stringAt(last, "id"), std::string_view("resp_xyz"));
     QCOMPARE(stringAt(last, "status"), std::string_view("completed"));
+}
+
+void TstResponsesAnswer::replaysWhatAStreamTells_data()
+{
+    tellsEventsInOrder_data();
+}
+
+/// A stream in which each text comes in one piece.
+void TstResponsesAnswer::replaysWhatAStreamTells()
+{
+    QFETCH(std::string, answer);
+    const auto made = translation(ALL, true);
+    std::string out;
+    QVERIFY(made->event(answer, out));
+    QVERIFY(made->finish(out));
+    const json::object last = eventsOf(out).data.back().at("response").as_object();
+    QCOMPARE(QByteArray::fromStdString(replayedResponse(last)), QByteArray::fromStdString(out));
+}
+
+void TstResponsesAnswer::replaysFromAnyPlace()
+{
+    const json::object response = whole(ALL, gemini(THOUGHT + ',' + TEXT));
+    const std::string all = replayedResponse(response);
+    QVERIFY(endsResponse(all));
+    std::size_t at = 0;
+    std::size_t number = 0;
+    for (; at < all.size(); ++number) {
+        QCOMPARE(eventsFrom(all, number, response), all.substr(at));
+        QCOMPARE(eventsFrom(all.substr(0, at), number, response).find("event: response.completed\n"),
+                 std::size_t{0}); // its end, where the rest is not known
+        QCOMPARE(endsResponse(all.substr(0, at)), false);
+        at = all.find("\n\n", at) + 2;
+    }
+    for (const std::size_t beyond : {number, number + 5}) {
+        const Told end = eventsOf(eventsFrom(all, beyond, response));
+        QCOMPARE(end.types, std::vector<std::string>{"response.completed"});
+        QCOMPARE(integerAt(end.data.front(), "sequence_number", -1), static_cast<std::int64_t>(beyond));
+        QCOMPARE(end.data.front().at("response").as_object(), response);
+    }
+    QCOMPARE(eventsFrom(all.substr(0, all.size() - 3), number - 1, response),
+             all.substr(all.rfind("event: ")));
+}
+
+void TstResponsesAnswer::replaysItsEnd_data()
+{
+    QTest::addColumn<std::string>("status");
+    QTest::addColumn<std::string>("type");
+    QTest::newRow("completed") << std::string("completed") << std::string("response.completed");
+    QTest::newRow("incomplete") << std::string("incomplete") << std::string("response.incomplete");
+    QTest::newRow("failed") << std::string("failed") << std::string("response.failed");
+    QTest::newRow("cancelled") << std::string("cancelled") << std::string("response.incomplete");
+}
+
+void TstResponsesAnswer::replaysItsEnd()
+{
+    QFETCH(std::string, status);
+    QFETCH(std::string, type);
+    const Told told = eventsOf(replayedResponse({{"id", "resp_a"}, {"status", status}, {"output", nullptr}}));
+    QCOMPARE(told.types.back(), type);
+    QVERIFY(told.inOrder);
 }
 
 void TstResponsesAnswer::tellsText()

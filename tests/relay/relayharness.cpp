@@ -189,7 +189,8 @@ RelayHarness::RelayHarness(int keys, const std::function<void(RelayOptions &)> &
 
 RelayParts RelayHarness::parts()
 {
-    return {clock, pool, upstream, media, recorder, owners, signatures, objects, waits, proxies, shelf};
+    return {clock,      pool,    upstream, media,   recorder, owners,
+            signatures, objects, waits,    proxies, shelf,    running};
 }
 
 RelayHarness::~RelayHarness() = default;

@@ -13,6 +13,7 @@
 #include "gateway/pool/keypool.h"
 #include "gateway/relay/proxypool.h"
 #include "gateway/relay/relay.h"
+#include "gateway/relay/runningresponses.h"
 #include "gateway/relay/waitqueue.h"
 #include "gateway/telemetry/recorder.h"
 #include "gateway/upstream/mediafetcher.h"
@@ -108,6 +109,7 @@ public:
     Gateway::WaitQueue waits;
     Gateway::ProxyPool proxies;
     PlainShelf shelf;
+    Gateway::RunningResponses running;
     std::unique_ptr<Gateway::Relay> relay;
     std::shared_ptr<Gateway::Allowance> allowance; ///< Of the requests made from now on.
 

@@ -254,7 +254,7 @@ void TstKeyCheck::theDeskReachesAnotherThread()
             RelayParts parts = harness.parts();
             const RelayParts own{parts.clock,    parts.pool,    *upstream,        parts.media,
                                  parts.recorder, parts.owners,  parts.signatures, parts.objects,
-                                 parts.waits,    parts.proxies, parts.shelf};
+                                 parts.waits,    parts.proxies, parts.shelf,      parts.running};
             keys = std::make_unique<KeyCheck>(own);
             keys->configure(optionsFor(harness.fake));
             proxyCheck = std::make_unique<ProxyChecker>(own, harness.fake.url());

@@ -24,6 +24,8 @@ public:
     void end();
 
     bool hasBegun() const { return m_next > 0; }
+    /// The next event gets this number.
+    void skipTo(std::int64_t number) { m_next = number; }
 
 private:
     ResponsesEvents &name(std::string_view name);
