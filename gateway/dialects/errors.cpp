@@ -85,6 +85,14 @@ std::string_view openAiCode(const Error &error)
     return code;
 }
 
+/// Most follow from the status; two come with their code.
+std::string_view openAiType(std::string_view code, int status)
+{
+    if (code == "insufficient_quota")
+        return code;
+    return code == "moderation_blocked" ? "image_generation_user_error" : wordsFor(status).openAi;
+}
+
 void appendMember(std::string &out, std::string_view name, std::string_view text)
 {
     out += ",\"";
@@ -107,7 +115,7 @@ std::string openAiBody(const Error &error)
     const std::string_view code = openAiCode(error);
     std::string out = "{\"error\":{\"message\":";
     appendJsonString(out, error.text);
-    appendMember(out, "type", code == "insufficient_quota" ? code : wordsFor(error.status).openAi);
+    appendMember(out, "type", openAiType(code, error.status));
     appendNullable(out, "param", error.param);
     appendNullable(out, "code", code);
     out += "}}";

@@ -101,6 +101,25 @@ Fault400 checkNumbers(const FakeModel &model, const json::object &config)
     return std::nullopt;
 }
 
+/// ai.google.dev/gemini-api/docs/image-generation
+Fault400 checkImages(const FakeModel &model, const json::object &config)
+{
+    constexpr std::string_view RATIOS = " 1:1 2:3 3:2 3:4 4:3 4:5 5:4 9:16 16:9 21:9 ";
+    constexpr int FIRST_WITH_SIZES = 30;
+    const json::object *image = Gateway::objectAt(config, "imageConfig");
+    if (!image)
+        return std::nullopt;
+    if (auto fault = checkNames(*image, "aspectRatio imageSize personGeneration", "image_config"))
+        return fault;
+    const std::string ratio = ' ' + std::string(stringAt(*image, "aspectRatio")) + ' ';
+    if (image->contains("aspectRatio") && RATIOS.find(ratio) == std::string_view::npos)
+        return "* GenerateContentRequest.generation_config.image_config.aspect_ratio: unsupported value.";
+    const std::string_view size = stringAt(*image, "imageSize");
+    if (!size.empty() && (model.version < FIRST_WITH_SIZES || (size != "1K" && size != "2K" && size != "4K")))
+        return "* GenerateContentRequest.generation_config.image_config.image_size: unsupported value.";
+    return std::nullopt;
+}
+
 Fault400 checkConfig(const FakeModel &model, const json::object &body)
 {
     const json::object *config = objectAt(body, "generationConfig");
@@ -117,6 +136,8 @@ Fault400 checkConfig(const FakeModel &model, const json::object &body)
     if (auto fault = checkNumbers(model, *config))
         return fault;
     if (auto fault = checkThinking(model, *config))
+        return fault;
+    if (auto fault = checkImages(model, *config))
         return fault;
     const std::string_view mime = stringAt(*config, "responseMimeType");
     if (!mime.empty() && mime != "text/plain" && mime != "application/json" && mime != "text/x.enum")

@@ -285,9 +285,11 @@ Script scriptOf(const GenerateCall &call)
         addCode(call, script);
     script.text = shortened(call, generatedText(call), script.finish);
     addText(call, script);
-    if (call.orders.image || call.model->draws) {
-        script.parts.push_back({{"inlineData", json::object{{"mimeType", "image/png"},
-                                                            {"data", base64Encoded(onePixelPng())}}}});
+    if (call.orders.image || (call.model->draws && !call.orders.noImage)) {
+        const json::object picture{{"mimeType", "image/png"}, {"data", base64Encoded(onePixelPng())}};
+        for (int i = 0; i < call.orders.drafts; ++i)
+            script.parts.push_back({{"inlineData", picture}, {"thought", true}});
+        script.parts.push_back({{"inlineData", picture}});
         script.tokens += MEDIA_TOKENS;
     }
     return script;
@@ -388,7 +390,7 @@ std::string sseEvent(const json::value &data)
 std::string generatedText(const GenerateCall &call)
 {
     const json::object &config = configOf(call);
-    if (stringAt(config, "responseMimeType") == "application/json") {
+    if (stringAt(config, "responseMimeType") == "application/json" && call.orders.text.empty()) {
         const json::value *schema = config.if_contains("responseSchema");
         if (!schema)
             schema = config.if_contains("responseJsonSchema");

@@ -39,6 +39,10 @@ void obey(PromptOrders &orders, std::string_view order)
         orders.code = true;
     else if (name == "found")
         orders.found = true;
+    else if (name == "noimage")
+        orders.noImage = true;
+    else if (name == "drafts")
+        orders.drafts = std::atoi(value.c_str());
 }
 
 void takeBrackets(PromptOrders &orders, std::string_view text)
