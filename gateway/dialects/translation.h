@@ -72,9 +72,9 @@ public:
     virtual std::string ignored() const { return {}; }
     /// The body for Gemini. Errors are the client's (400).
     virtual Result<std::string> geminiBody(const TranslationInputs &inputs) = 0;
-    /// Where Gemini takes this request only in several calls: the requests that together make it up, each
-    /// with nothing wanted and not streamed. Their answers are pieces for joined(); geminiBody() and the
-    /// answer functions of this object are not called then. Empty: one call will do.
+    /// Where Gemini takes this request only in several calls: the requests that together make it up, none of
+    /// them streamed; they get the inputs that this one wanted. Their answers are pieces for joined();
+    /// geminiBody() and the answer functions of this object are not called then. Empty: one call will do.
     virtual std::vector<std::unique_ptr<Translation>> takeParts() { return {}; }
 
     // --- the answer ---

@@ -26,10 +26,11 @@ void addTokens(TokenCounts &sum, const TokenCounts &more)
 } // namespace
 
 PartedRun::PartedRun(RelayHost &host, RelayJob &whole, std::unique_ptr<Translation> translation,
-                     std::vector<std::unique_ptr<Translation>> parts)
+                     std::vector<std::unique_ptr<Translation>> parts, TranslationInputs inputs)
     : m_host(host)
     , m_whole(whole)
     , m_translation(std::move(translation))
+    , m_inputs(std::move(inputs))
 {
     m_parts.reserve(parts.size());
     for (std::unique_ptr<Translation> &part : parts)
@@ -70,7 +71,7 @@ void PartedRun::start(std::size_t index)
     job->giveRecordTo([this, index](RequestRecord record) { partOver(index, std::move(record)); });
     part.job = job;
     ++m_running;
-    Result<std::string> body = part.translation->geminiBody({});
+    Result<std::string> body = part.translation->geminiBody(m_inputs);
     if (!body) {
         job->refuse(body.error());
         return;

@@ -18,9 +18,9 @@ namespace Gateway {
 class PartedRun final : public std::enable_shared_from_this<PartedRun>
 {
 public:
-    /// `host` and `whole` outlive this; `whole` must not run a passage.
+    /// `host` and `whole` outlive this; `whole` must not run a passage. `inputs`: what the whole wanted.
     PartedRun(RelayHost &host, RelayJob &whole, std::unique_ptr<Translation> translation,
-              std::vector<std::unique_ptr<Translation>> parts);
+              std::vector<std::unique_ptr<Translation>> parts, TranslationInputs inputs);
     ~PartedRun();
     PartedRun(const PartedRun &) = delete;
     PartedRun &operator=(const PartedRun &) = delete;
@@ -49,6 +49,7 @@ private:
     RelayJob &m_whole;
     std::unique_ptr<Translation> m_translation;
     std::vector<Part> m_parts;
+    TranslationInputs m_inputs;
     std::size_t m_next = 0; ///< The first part that was not started.
     std::size_t m_running = 0;
     bool m_over = false;

@@ -143,7 +143,7 @@ void Preparation::prepared()
     if (m_job->isOver())
         return;
     if (auto parts = m_translation->takeParts(); !parts.empty()) {
-        m_job->runParts(std::move(m_translation), std::move(parts));
+        m_job->runParts(std::move(m_translation), std::move(parts), std::move(m_inputs));
         return;
     }
     Result<std::string> body = m_translation->geminiBody(m_inputs);

@@ -125,7 +125,9 @@ AttemptFailure RelayAttempt::failureOf(const AnswerFault &fault) const
     failure.body = fault.raw;
     failure.contentType = "application/json; charset=UTF-8";
     if (fault.raw.empty()) {
-        failure.outcome.kind = OutcomeKind::ServerTrouble;
+        constexpr int badRequest = 400; // another key would answer the same
+        failure.outcome.kind =
+            fault.error.status == badRequest ? OutcomeKind::CallerFault : OutcomeKind::ServerTrouble;
         failure.outcome.reason = fault.error.code;
         failure.outcome.text = fault.error.text;
     } else {

@@ -75,9 +75,10 @@ void RelayJob::run(std::unique_ptr<Passage> passage, KeyTarget target)
 }
 
 void RelayJob::runParts(std::unique_ptr<Translation> translation,
-                        std::vector<std::unique_ptr<Translation>> parts)
+                        std::vector<std::unique_ptr<Translation>> parts, TranslationInputs inputs)
 {
-    const auto run = std::make_shared<PartedRun>(m_host, *this, std::move(translation), std::move(parts));
+    const auto run = std::make_shared<PartedRun>(m_host, *this, std::move(translation), std::move(parts),
+                                                 std::move(inputs));
     m_parted = run;
     run->begin();
 }

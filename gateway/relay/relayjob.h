@@ -22,6 +22,7 @@ namespace Gateway {
 class PartedRun;
 class RelayJob;
 class Translation;
+struct TranslationInputs;
 
 /// What a job needs of the relay it runs in.
 class RelayHost
@@ -62,7 +63,8 @@ public:
     void run(std::unique_ptr<Passage> passage, KeyTarget target);
 
     /// Goes through Google in several calls: see PartedRun.
-    void runParts(std::unique_ptr<Translation> translation, std::vector<std::unique_ptr<Translation>> parts);
+    void runParts(std::unique_ptr<Translation> translation, std::vector<std::unique_ptr<Translation>> parts,
+                  TranslationInputs inputs);
 
     /// Ends with an answer of the gateway's own.
     void refuse(const Error &error);
