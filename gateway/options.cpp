@@ -64,6 +64,8 @@ RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
     options.keepBodies = keepBodies(settings.text(Setting::RecordBodies));
     options.keptBodyBytes = static_cast<std::size_t>(settings.integer(Setting::RecordBodyLimit));
     options.fetchesMedia = settings.flag(Setting::ImageFetch);
+    options.imageModel = settings.text(Setting::ImageModel);
+    options.moderationModel = settings.text(Setting::ModerationModel);
     options.liveMessageBytes = static_cast<std::size_t>(settings.integer(Setting::LiveMessageLimit));
     options.liveIdleMs = seconds(settings, Setting::LiveIdleTimeout);
     options.liveSetupMs = seconds(settings, Setting::UpstreamFirstByteTimeout);

@@ -1730,6 +1730,22 @@
         <source>Responses and conversations of OpenAI&apos;s Responses API are kept this long; 0 keeps none.</source>
         <translation>OpenAI Responses API 的响应和会话保留这么久；0 表示不保留。</translation>
     </message>
+    <message>
+        <source>Model for images</source>
+        <translation>图像模型</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s model for OpenAI&apos;s gpt-image-2, dall-e-3 and the like; empty is the newest image model that Google lists.</source>
+        <translation>代替 OpenAI 的 gpt-image-2、dall-e-3 等模型的 Gemini 模型；留空则使用 Google 列出的最新图像模型。</translation>
+    </message>
+    <message>
+        <source>Model for moderations</source>
+        <translation>内容审核模型</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s model for OpenAI&apos;s moderation models; empty is the newest Flash-Lite model that Google lists.</source>
+        <translation>代替 OpenAI 内容审核模型的 Gemini 模型；留空则使用 Google 列出的最新 Flash-Lite 模型。</translation>
+    </message>
 </context>
 <context>
     <name>StatusView</name>

@@ -13,16 +13,17 @@
 
 namespace Gateway {
 
-/// A file or batch that a client left and names by its id later.
+/// A file or batch that a client left and names by its id later, or a picture that waits to be fetched.
 struct ShelfItem
 {
     static constexpr std::string_view FILE = "file";
     static constexpr std::string_view BATCH = "batch";
+    static constexpr std::string_view PICTURE = "picture";
 
     std::string id;
-    std::string kind;           ///< FILE or BATCH.
-    std::string owner;          ///< Name of the access token that left it; no other sees it.
-    std::string label;          ///< A file's purpose.
+    std::string kind;           ///< FILE, BATCH or PICTURE.
+    std::string owner;          ///< Of which access token it is; no other sees it. Pictures have none.
+    std::string label;          ///< A file's purpose, a picture's MIME type.
     std::int64_t createdMs = 0; ///< ms since 1970 UTC, as all times here.
     std::int64_t expiresMs = 0; ///< 0: never.
     std::string state;          ///< A JSON object.

@@ -100,6 +100,8 @@ void ApiRoutes::addTo(Router &router)
     router.add("POST", "/v1/chat/completions", Dialect::OpenAi, guarded(&Relay::openAiChat));
     router.add("POST", "/v1/completions", Dialect::OpenAi, guarded(&Relay::openAiCompletions));
     router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&Relay::openAiEmbeddings));
+    addImages(router);
+    router.add("POST", "/v1/moderations", Dialect::OpenAi, guarded(&Relay::openAiModerations));
     router.add("POST", "/v1/responses", Dialect::OpenAi, keeping(&ApiRoutes::responses));
     router.add("POST", "/v1/responses/input_tokens", Dialect::OpenAi, keeping(&ApiRoutes::responseTokens));
     for (const char *method : {"GET", "DELETE", "POST"})
@@ -115,6 +117,24 @@ void ApiRoutes::addTo(Router &router)
     router.add("GET", "/v1/models", Dialect::OpenAi, guarded(&ApiRoutes::models, true));
     router.add("GET", "/v1/models/**", Dialect::OpenAi, guarded(&ApiRoutes::models, true));
     addOllama(router);
+}
+
+void ApiRoutes::addImages(Router &router)
+{
+    constexpr std::array<std::pair<std::string_view, ImageCall>, 3> calls{
+        {{"/v1/images/generations", ImageCall::Generation},
+         {"/v1/images/edits", ImageCall::Edit},
+         {"/v1/images/variations", ImageCall::Variation}}};
+    for (const auto &[path, call] : calls)
+        router.add("POST", path, Dialect::OpenAi,
+                   guarded([this, call = call](ClientRequest request, std::unique_ptr<Exchange> exchange) {
+                       m_relay.openAiImages(std::move(request), std::move(exchange), call);
+                   }));
+    // Browsers fetch these, which have no token to show: who knows the name may have the picture.
+    router.add("GET", "/v1/images/files/**", Dialect::OpenAi,
+               [this](ClientRequest request, std::unique_ptr<Exchange> exchange) {
+                   m_relay.picture(std::move(request), std::move(exchange));
+               });
 }
 
 void ApiRoutes::setAccess(std::shared_ptr<const AccessTable> access)

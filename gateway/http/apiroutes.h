@@ -26,7 +26,7 @@ public:
     /// Whether Ollama's clients on this computer may do without a token; see isLocalOllamaRequest().
     void setOllamaOpen(bool isOpen) { m_isOllamaOpen = isOpen; }
 
-    /// Gemini native, Google's OpenAI-compatible paths, OpenAI chat, responses, embeddings, Anthropic
+    /// Gemini native, Google's OpenAI-compatible paths, OpenAI chat, responses, embeddings, images, Anthropic
     /// messages, Ollama's API and the model lists.
     void addTo(Router &router);
 
@@ -36,6 +36,7 @@ private:
     using Relayed = void (Relay::*)(ClientRequest request, std::unique_ptr<Downstream> down);
 
     void addOllama(Router &router);
+    void addImages(Router &router);
     /// Lets the caller in and goes on with `then`; else refuses in the path's dialect, or, where several
     /// share it, in the caller's.
     Router::Handler guarded(Router::Handler then, bool isShared = false);

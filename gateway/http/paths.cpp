@@ -68,9 +68,9 @@ std::string_view withOneVersion(std::string_view path)
     }
 }
 
-constexpr std::array<std::string_view, 9> OPENAI_STARTS = {"/batches",     "/files",         "/chat",
-                                                           "/completions", "/conversations", "/embeddings",
-                                                           "/messages",    "/models",        "/responses"};
+constexpr auto OPENAI_STARTS = std::to_array<std::string_view>(
+    {"/batches", "/files", "/chat", "/completions", "/conversations", "/embeddings", "/images", "/messages",
+     "/models", "/moderations", "/responses"});
 
 std::string renamed(std::string_view path)
 {

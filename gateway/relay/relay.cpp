@@ -143,7 +143,11 @@ void Relay::runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passa
 void Relay::translated(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect,
                        MakeTranslation make)
 {
-    const auto job = makeJob(std::move(request), std::move(down), dialect);
+    prepare(makeJob(std::move(request), std::move(down), dialect), make);
+}
+
+void Relay::prepare(const std::shared_ptr<RelayJob> &job, MakeTranslation make)
+{
     std::make_shared<Preparation>(m_parts, m_options, this, job)
         ->start(make, [this, job](std::unique_ptr<Passage> passage, std::vector<std::string> resources) {
             runForOwner(job, std::move(passage), std::move(resources));

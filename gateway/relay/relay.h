@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 
 #include <QObject>
 
+#include "gateway/dialects/images/images.h"
 #include "gateway/relay/errands/errand.h"
 #include "gateway/relay/modelcatalogue.h"
 #include "gateway/relay/preparation.h"
@@ -44,6 +46,13 @@ public:
     void openAiChat(ClientRequest request, std::unique_ptr<Downstream> down);
     void openAiCompletions(ClientRequest request, std::unique_ptr<Downstream> down);
     void openAiEmbeddings(ClientRequest request, std::unique_ptr<Downstream> down);
+
+    /// POST /v1/images/generations, /v1/images/edits and /v1/images/variations of OpenAI's dialect.
+    void openAiImages(ClientRequest request, std::unique_ptr<Downstream> down, ImageCall call);
+    /// A picture that such a call told by its URL, GET /v1/images/files/NAME.
+    void picture(ClientRequest request, std::unique_ptr<Downstream> down);
+    /// POST /v1/moderations.
+    void openAiModerations(ClientRequest request, std::unique_ptr<Downstream> down);
 
     /// POST /v1/responses, the responses that are kept, and conversations.
     ResponseDesk &responses() { return m_responses; }
@@ -96,6 +105,17 @@ private:
                      std::vector<std::string> resources);
     void runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
                   const std::vector<std::string> &resources, const KeyedMemory::Found &owners);
+    void prepare(const std::shared_ptr<RelayJob> &job, MakeTranslation make);
+    /// How a model of Gemini's is found in place of one of OpenAI's.
+    struct StandIn
+    {
+        std::string asked;   ///< What the client named.
+        std::string setting; ///< The model that a setting names; empty: chosen.
+        std::string (*choose)(std::span<const ModelInfo> models);
+        std::string_view missing; ///< What to say when there is none.
+    };
+    void runInstead(const std::shared_ptr<RelayJob> &job, StandIn standIn, MakeTranslation make);
+    void runWith(const std::shared_ptr<RelayJob> &job, const std::string &model, MakeTranslation make);
     ErrandParts errandParts();
     void askGoogle(const std::weak_ptr<RelayJob> &whole, GoogleCall call,
                    std::function<void(CollectedAnswer)> done);

@@ -35,6 +35,8 @@ struct RelayOptions
     KeepBodies keepBodies = KeepBodies::Never;
     std::size_t keptBodyBytes = 64u * 1024; ///< Of each body.
     bool fetchesMedia = true;               ///< Whether pictures named by URL are fetched.
+    std::string imageModel;                 ///< Asked for OpenAI's models that draw; empty: chosen.
+    std::string moderationModel;            ///< Likewise for those that moderate.
     std::int64_t waitLimitMs = 5000;        ///< Longest wait for a key that rests; 0: none.
     int emptyRetries = 1;                   ///< Further attempts after an answer with nothing in it.
     bool hedges = false;                    ///< Whether a second key is asked when the first is late.

@@ -52,6 +52,8 @@ enum class Setting : std::uint8_t {
     ResponseRetentionDays,
     ImageFetch,
     ImageFetchLimit,
+    ImageModel,
+    ModerationModel,
     WaitLimit,
     WaitQueue,
     ModelFallbacks,

@@ -68,6 +68,11 @@ bool isToken(std::string_view text)
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
+bool isModelOrEmpty(std::string_view text)
+{
+    return text.empty() || isToken(text);
+}
+
 bool isListenAddress(std::string_view text)
 {
     return equalsIgnoreCase(text, "localhost") || isAddress(text);

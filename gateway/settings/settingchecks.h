@@ -25,6 +25,9 @@ bool isProxyUrl(std::string_view text);
 /// Empty, or "sqlite:PATH" or "file:PATH".
 bool isDatabaseUrl(std::string_view text);
 
+/// A model's name, or empty.
+bool isModelOrEmpty(std::string_view text);
+
 /// Rules as ModelFallbacks::parse() reads them, or empty.
 bool isModelFallbacks(std::string_view text);
 /// What is wrong with such rules.

@@ -41,6 +41,9 @@ void TstPaths::paths()
     row("/v1/v1/v1/models", "/v1/models");
     row("/chat/completions", "/v1/chat/completions");
     row("/embeddings", "/v1/embeddings");
+    row("/images/edits", "/v1/images/edits");
+    row("/openai/v1/images/generations", "/v1/images/generations");
+    row("/moderations", "/v1/moderations");
     row("/models", "/v1/models");
     row("/models/gemini-2.5-pro", "/v1/models/gemini-2.5-pro");
     row("/openai/v1/chat/completions", "/v1/chat/completions");

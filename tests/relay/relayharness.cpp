@@ -267,6 +267,25 @@ ClientView RelayHarness::embeddingsLeaving(std::string body, std::function<bool(
     return run([&](auto down) { relay->openAiEmbeddings(std::move(asked), std::move(down)); }, leaves);
 }
 
+ClientView RelayHarness::images(ImageCall call, std::string body, const std::string &contentType)
+{
+    ClientRequest asked = request("/v1/images", std::move(body), {}, "POST");
+    asked.headers = {{"Content-Type", contentType}};
+    return run([&](auto down) { relay->openAiImages(std::move(asked), std::move(down), call); }, nullptr);
+}
+
+ClientView RelayHarness::picture(std::string path)
+{
+    ClientRequest asked = request(std::move(path), {}, {}, "GET");
+    return run([&](auto down) { relay->picture(std::move(asked), std::move(down)); }, nullptr);
+}
+
+ClientView RelayHarness::moderations(std::string body)
+{
+    ClientRequest asked = request("/v1/moderations", std::move(body), {}, "POST");
+    return run([&](auto down) { relay->openAiModerations(std::move(asked), std::move(down)); }, nullptr);
+}
+
 std::unique_ptr<RelayHarness::Asked> RelayHarness::askNative(std::string path, std::string body,
                                                              std::string query)
 {

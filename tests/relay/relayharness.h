@@ -77,6 +77,11 @@ public:
     /// To Google's OpenAI-compatible paths; `path` follows "/v1beta/openai/".
     ClientView googleOpenAi(const std::string &path, std::string body, std::string method = "POST");
     ClientView embeddings(std::string body);
+    /// OpenAI's calls for pictures, as JSON or as what `contentType` says, and for a picture told by its URL.
+    ClientView images(Gateway::ImageCall call, std::string body,
+                      const std::string &contentType = "application/json");
+    ClientView picture(std::string path);
+    ClientView moderations(std::string body);
     /// The list of models in `dialect`, or the one with `id`.
     ClientView models(Gateway::Dialect dialect, std::string id = {});
 
