@@ -1,5 +1,9 @@
 #include "gateway/options.h"
 
+#include <optional>
+
+#include "gateway/common/extraheaders.h"
+
 namespace Gateway {
 
 namespace {
@@ -26,6 +30,44 @@ std::string withoutTrailingSlash(std::string url)
     return url;
 }
 
+ModelParameters modelParameters(const Settings &settings)
+{
+    ModelParameters parameters;
+    if (const auto wish = ThinkingWish::parse(settings.text(Setting::DefaultThinking)))
+        parameters.thinking = Wish<ThinkingWish>{*wish, false};
+    if (const auto threshold = harmBlockThreshold(settings.text(Setting::SafetyThreshold));
+        !threshold.empty())
+        parameters.safety = Wish<std::string>{std::string(threshold), false};
+    const auto flag = [&settings](Setting setting) {
+        return settings.flag(setting) ? std::optional(true) : std::nullopt;
+    };
+    parameters.search = flag(Setting::GoogleSearch);
+    parameters.urlContext = flag(Setting::UrlContext);
+    parameters.codeExecution = flag(Setting::CodeExecution);
+    const auto text = [&settings](Setting setting) {
+        const std::string &value = settings.text(setting);
+        return value.empty() ? std::nullopt : std::optional(value);
+    };
+    parameters.systemBefore = text(Setting::SystemTextBefore);
+    parameters.systemAfter = text(Setting::SystemTextAfter);
+    return parameters;
+}
+
+ModelNameOptions modelNameOptions(const Settings &settings)
+{
+    ModelNameOptions names;
+    names.aliases = ModelAliases::parse(settings.text(Setting::ModelAliases)).value_or(ModelAliases());
+    names.vendorNames = settings.flag(Setting::VendorModelNames);
+    names.derivedNames = settings.flag(Setting::DerivedModelNames);
+    names.listsAliases = settings.flag(Setting::ListModelAliases);
+    names.searchModels = settings.list(Setting::SearchModels);
+    names.thinkingModels = settings.list(Setting::ThinkingModels);
+    names.imageModels = settings.list(Setting::ImageModels);
+    names.hiddenModels = settings.list(Setting::HiddenModels);
+    names.defaults = modelParameters(settings);
+    return names;
+}
+
 } // namespace
 
 PoolOptions poolOptions(const Settings &settings)
@@ -43,6 +85,7 @@ UpstreamOptions upstreamOptions(const Settings &settings)
     options.connectTimeoutMs = seconds(settings, Setting::UpstreamConnectTimeout);
     options.firstByteTimeoutMs = seconds(settings, Setting::UpstreamFirstByteTimeout);
     options.idleTimeoutMs = seconds(settings, Setting::UpstreamIdleTimeout);
+    options.headers = parseExtraHeaders(settings.text(Setting::UpstreamHeaders)).value_or(Headers());
     return options;
 }
 
@@ -76,7 +119,7 @@ RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
     options.hasAffinity = settings.flag(Setting::Affinity);
     options.fallbacks =
         ModelFallbacks::parse(settings.text(Setting::ModelFallbacks)).value_or(ModelFallbacks());
-    options.aliases = ModelAliases::parse(settings.text(Setting::ModelAliases)).value_or(ModelAliases());
+    options.names = modelNameOptions(settings);
     options.prices = std::move(prices);
     return options;
 }

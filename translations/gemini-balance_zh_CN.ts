@@ -1691,10 +1691,6 @@
         <translation>模型别名</translation>
     </message>
     <message>
-        <source>Gemini&apos;s models for names that clients bring along: NAME=MODEL, the first that fits counts; a name may be a pattern with *.</source>
-        <translation>为客户端自带的模型名指定 Gemini 模型：名称=模型，取第一个匹配项；名称可用 * 通配。</translation>
-    </message>
-    <message>
         <source>Whether a request&apos;s record keeps what was asked and answered, headers and bodies: never, for failed requests, or always.</source>
         <translation>请求记录是否保留请求与应答的内容（标头和正文）：从不、仅失败的请求，或始终保留。</translation>
     </message>
@@ -1745,6 +1741,134 @@
     <message>
         <source>Gemini&apos;s model for OpenAI&apos;s moderation models; empty is the newest Flash-Lite model that Google lists.</source>
         <translation>代替 OpenAI 内容审核模型的 Gemini 模型；留空则使用 Google 列出的最新 Flash-Lite 模型。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Further names for models: NAME=MODEL; PARAMETER; PARAMETER. A name may be a pattern with *, a model may be a kind such as @flash.</source>
+        <translation>模型的其他名称：名称=模型; 参数; 参数。名称可以是含 * 的模式，模型可以是 @flash 这样的类别。</translation>
+    </message>
+    <message>
+        <source>Names of other vendors</source>
+        <translation>其他厂商的名称</translation>
+    </message>
+    <message>
+        <source>Whether names of OpenAI&apos;s and Anthropic&apos;s models stand for Gemini&apos;s of the same standing.</source>
+        <translation>OpenAI 和 Anthropic 的模型名称是否代表同等档次的 Gemini 模型。</translation>
+    </message>
+    <message>
+        <source>Names with a suffix</source>
+        <translation>带后缀的名称</translation>
+    </message>
+    <message>
+        <source>Whether -search, -non-thinking, -thinking-TOKENS and -image behind a model&apos;s name change its requests.</source>
+        <translation>模型名称后的 -search、-non-thinking、-thinking-令牌数 和 -image 是否改变其请求。</translation>
+    </message>
+    <message>
+        <source>Show aliases</source>
+        <translation>显示别名</translation>
+    </message>
+    <message>
+        <source>Whether lists of models show the names of MODEL_ALIASES that are no patterns.</source>
+        <translation>模型列表是否显示 MODEL_ALIASES 中不是模式的名称。</translation>
+    </message>
+    <message>
+        <source>Hidden models</source>
+        <translation>隐藏的模型</translation>
+    </message>
+    <message>
+        <source>Models left out of every list; who knows the name may use them.</source>
+        <translation>不出现在任何列表中的模型；知道名称的人仍可使用。</translation>
+    </message>
+    <message>
+        <source>Shown with -search</source>
+        <translation>以 -search 显示</translation>
+    </message>
+    <message>
+        <source>Models that lists show a second time with -search.</source>
+        <translation>列表中以 -search 再显示一次的模型。</translation>
+    </message>
+    <message>
+        <source>Shown with -non-thinking</source>
+        <translation>以 -non-thinking 显示</translation>
+    </message>
+    <message>
+        <source>Models that lists show a second time with -non-thinking.</source>
+        <translation>列表中以 -non-thinking 再显示一次的模型。</translation>
+    </message>
+    <message>
+        <source>Shown with -image</source>
+        <translation>以 -image 显示</translation>
+    </message>
+    <message>
+        <source>Models that answer with pictures too when -image stands behind their name, and that lists show so.</source>
+        <translation>名称后带 -image 时也用图片作答、并在列表中如此显示的模型。</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>How hard models think for requests that do not say so; empty leaves it to the model.</source>
+        <translation>请求没有说明时模型思考的程度；留空则由模型决定。</translation>
+    </message>
+    <message>
+        <source>Safety filter</source>
+        <translation>安全过滤</translation>
+    </message>
+    <message>
+        <source>From which probability of harm on Google blocks an answer, in the categories that a request does not set; none blocks nothing, off does not even look.</source>
+        <translation>在请求未设置的类别中，Google 从哪个有害概率起拦截回答；none 不拦截任何内容，off 则完全不检查。</translation>
+    </message>
+    <message>
+        <source>Google Search</source>
+        <translation>Google 搜索</translation>
+    </message>
+    <message>
+        <source>Whether models may search the web, in requests without functions.</source>
+        <translation>在没有函数的请求中，模型是否可以搜索网络。</translation>
+    </message>
+    <message>
+        <source>Read linked pages</source>
+        <translation>读取链接的网页</translation>
+    </message>
+    <message>
+        <source>Whether models may read pages that a request links to, in requests without functions.</source>
+        <translation>在没有函数的请求中，模型是否可以读取请求中链接的网页。</translation>
+    </message>
+    <message>
+        <source>Run code at Google</source>
+        <translation>在 Google 运行代码</translation>
+    </message>
+    <message>
+        <source>Whether models may write and run Python at Google, in requests without functions.</source>
+        <translation>在没有函数的请求中，模型是否可以在 Google 编写并运行 Python。</translation>
+    </message>
+    <message>
+        <source>Instructions first</source>
+        <translation>前置指令</translation>
+    </message>
+    <message>
+        <source>Instructions before those of each request.</source>
+        <translation>加在每个请求自身指令之前的指令。</translation>
+    </message>
+    <message>
+        <source>Instructions last</source>
+        <translation>后置指令</translation>
+    </message>
+    <message>
+        <source>Instructions behind those of each request.</source>
+        <translation>加在每个请求自身指令之后的指令。</translation>
+    </message>
+    <message>
+        <source>Further headers</source>
+        <translation>附加请求头</translation>
+    </message>
+    <message>
+        <source>Headers that every call to Google carries, in place of the client&apos;s of the same name: NAME: VALUE, separated by semicolons or new lines.</source>
+        <translation>每次调用 Google 都携带、并取代客户端同名请求头的请求头：名称: 值，以分号或换行分隔。</translation>
     </message>
 </context>
 <context>

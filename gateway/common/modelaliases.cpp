@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/common/json.h"
+#include "gateway/common/modelkinds.h"
 #include "gateway/common/text.h"
 
 namespace Gateway {
@@ -10,6 +12,16 @@ namespace Gateway {
 namespace {
 
 constexpr std::size_t MAX_RULES = 100;
+
+/// The best models go to the names that say so; all others go to Flash, which keys without billing have too.
+/// Vectors keep the length that the name's owner gives them.
+constexpr std::string_view VENDORS =
+    "*claude*opus*=@pro, *claude*haiku*=@flash-lite, *claude*=@flash, "
+    "gpt-image-*=@image, gpt-*-mini*=@flash-lite, gpt-*-nano*=@flash-lite, gpt-*-pro*=@pro, gpt-*=@flash, "
+    "chatgpt-*=@flash, codex-mini*=@flash, codex-*=@pro, "
+    "o1-mini*=@flash, o3-mini*=@flash, o4-mini*=@flash, o1*=@pro, o3*=@pro, o4*=@pro, "
+    "text-embedding-3-large=@embedding; dimensions=3072, text-embedding-3-*=@embedding; dimensions=1536, "
+    "text-embedding-ada-002=@embedding; dimensions=1536";
 
 tl::unexpected<Error> wrong(std::string_view rule, const std::string &why)
 {
@@ -19,8 +31,9 @@ tl::unexpected<Error> wrong(std::string_view rule, const std::string &why)
 /// Anything that clients call a model ("gpt-4o:latest"), but no blanks and nothing that rules are made of.
 bool isName(std::string_view text, bool mayHaveStars)
 {
+    constexpr std::string_view signs = "=,;\"";
     return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-        return c > ' ' && c < 0x7f && c != '=' && c != ',' && (mayHaveStars || c != '*');
+        return c > ' ' && c < 0x7f && signs.find(c) == std::string_view::npos && (mayHaveStars || c != '*');
     });
 }
 
@@ -30,47 +43,124 @@ std::string_view bareName(std::string_view model)
     return model.starts_with(prefix) ? model.substr(prefix.size()) : model;
 }
 
+/// Pieces between separators that stand outside of quotes, trimmed, empty ones left out.
+std::vector<std::string_view> piecesOf(std::string_view text, std::string_view separators)
+{
+    std::vector<std::string_view> pieces;
+    std::size_t begin = 0;
+    bool quoted = false;
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        const bool isEnd = at == text.size();
+        if (!isEnd && quoted && text[at] == '\\' && at + 1 < text.size()) {
+            ++at;
+            continue;
+        }
+        if (!isEnd && text[at] == '"')
+            quoted = !quoted;
+        if (!isEnd && (quoted || separators.find(text[at]) == std::string_view::npos))
+            continue;
+        if (const std::string_view piece = trimmed(text.substr(begin, at - begin)); !piece.empty())
+            pieces.push_back(piece);
+        begin = at + 1;
+    }
+    return pieces;
+}
+
+/// A text in quotes is JSON's: "a\nb".
+Result<std::string> valueOf(std::string_view text)
+{
+    if (!text.starts_with('"'))
+        return std::string(text);
+    const Result<json::value> parsed = parseJson(text);
+    if (!parsed || !parsed->is_string())
+        return fail(400, "invalid_parameter",
+                    "a text has to stand between two quotes, with \\\" for one inside.");
+    return std::string(parsed->get_string());
+}
+
+Result<ModelParametersPtr> parametersOf(const std::vector<std::string_view> &pieces)
+{
+    ModelParameters parameters;
+    for (std::size_t i = 1; i < pieces.size(); ++i) {
+        const std::size_t sign = std::min(pieces[i].find('='), pieces[i].size());
+        std::string name(trimmed(pieces[i].substr(0, sign)));
+        std::replace(name.begin(), name.end(), '-', '_');
+        Result<std::string> value = valueOf(trimmed(pieces[i].substr(std::min(sign + 1, pieces[i].size()))));
+        if (!value)
+            return tl::unexpected<Error>(std::move(value.error()));
+        if (Result<void> done = parameters.set(name, *value); !done)
+            return tl::unexpected<Error>(std::move(done.error()));
+    }
+    return parameters.isEmpty() ? nullptr : std::make_shared<const ModelParameters>(std::move(parameters));
+}
+
 } // namespace
 
-Result<ModelAliases::Rule> ModelAliases::parseRule(std::string_view text)
+Result<void> ModelAliases::add(std::string_view text)
 {
-    const std::size_t sign = text.find('=');
+    const std::vector<std::string_view> pieces = piecesOf(text, ";");
+    const std::string_view head = pieces.empty() ? std::string_view() : pieces.front();
+    const std::size_t sign = head.find('=');
     if (sign == std::string_view::npos)
         return wrong(text, "there is no '=' between the name and the model that it stands for.");
-    Rule rule;
-    rule.pattern = bareName(trimmed(text.substr(0, sign)));
-    rule.model = bareName(trimmed(text.substr(sign + 1)));
-    if (!isName(rule.pattern, true))
+    ModelAlias rule;
+    rule.name = bareName(trimmed(head.substr(0, sign)));
+    rule.target = bareName(trimmed(head.substr(sign + 1)));
+    if (!isName(rule.name, true))
         return wrong(text, "a name or a pattern with * has to stand before '='.");
-    if (!isName(rule.model, false))
-        return wrong(text, "one model's name has to stand after '='; a comma goes between rules.");
-    return rule;
+    if (!isName(rule.target, false))
+        return wrong(text, "one model's name has to stand after '='; a comma goes between rules, a semicolon "
+                           "before a parameter.");
+    if (rule.target.starts_with('@') && !kindOfTarget(rule.target))
+        return wrong(text, "\"" + rule.target +
+                               "\" is none of @pro, @flash, @flash-lite, @embedding, @image and @speech.");
+    Result<ModelParametersPtr> parameters = parametersOf(pieces);
+    if (!parameters)
+        return wrong(text, parameters.error().text);
+    rule.parameters = std::move(*parameters);
+    const auto same = [&](const ModelAlias &other) { return other.name == rule.name; };
+    if (std::any_of(m_rules.begin(), m_rules.end(), same))
+        return wrong(text, "\"" + rule.name + "\" has a rule already.");
+    if (m_rules.size() == MAX_RULES)
+        return wrong(text, "there is rule " + std::to_string(MAX_RULES + 1) + ", which is too many.");
+    if (rule.isPattern())
+        m_patterns.push_back(m_rules.size());
+    else
+        m_byName.emplace(rule.name, m_rules.size());
+    m_rules.push_back(std::move(rule));
+    return {};
 }
 
 Result<ModelAliases> ModelAliases::parse(std::string_view text)
 {
     ModelAliases aliases;
-    for (const std::string &piece : splitList(text, ",\n")) {
-        Result<Rule> rule = parseRule(piece);
-        if (!rule)
-            return tl::unexpected<Error>(std::move(rule.error()));
-        const auto same = [&](const Rule &other) { return other.pattern == rule->pattern; };
-        if (std::any_of(aliases.m_rules.begin(), aliases.m_rules.end(), same))
-            return wrong(piece, "\"" + rule->pattern + "\" has a rule already.");
-        aliases.m_rules.push_back(std::move(*rule));
-        if (aliases.m_rules.size() > MAX_RULES)
-            return wrong(piece, "there is rule " + std::to_string(MAX_RULES + 1) + ", which is too many.");
+    for (const std::string_view piece : piecesOf(text, ",\n")) {
+        if (Result<void> added = aliases.add(piece); !added)
+            return tl::unexpected<Error>(std::move(added.error()));
     }
     return aliases;
 }
 
-std::optional<std::string> ModelAliases::modelFor(std::string_view name) const
+const ModelAlias *ModelAliases::findExact(std::string_view name) const
 {
-    for (const Rule &rule : m_rules) {
-        if (matchesPattern(name, rule.pattern))
-            return rule.model == name ? std::nullopt : std::optional(rule.model);
-    }
-    return std::nullopt;
+    const auto found = m_byName.find(name);
+    return found == m_byName.end() ? nullptr : &m_rules[found->second];
+}
+
+const ModelAlias *ModelAliases::find(std::string_view name) const
+{
+    if (const ModelAlias *exact = findExact(name))
+        return exact;
+    const auto found = std::find_if(m_patterns.begin(), m_patterns.end(), [&](std::size_t index) {
+        return matchesPattern(name, m_rules[index].name);
+    });
+    return found == m_patterns.end() ? nullptr : &m_rules[*found];
+}
+
+const ModelAliases &ModelAliases::vendors()
+{
+    static const ModelAliases made = parse(VENDORS).value_or(ModelAliases());
+    return made;
 }
 
 } // namespace Gateway

@@ -22,6 +22,7 @@ struct ModelInfo
     bool thinks = false;
     std::vector<std::string> methods; ///< supportedGenerationMethods.
     std::string json;                 ///< Google's object as it came.
+    std::string standsFor;            ///< Of another name for a model: that model's id.
 };
 
 /// One page of models.list → its models; `nextPageToken` is empty on the last.

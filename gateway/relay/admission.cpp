@@ -66,13 +66,13 @@ std::string modelInBody(std::string_view body)
 }
 
 /// The model that the call uses; an error when it may use one that cannot be read.
-Result<std::string> modelOf(const ClientRequest &request, const NativeRequest &native)
+Result<std::string> modelOf(const ClientRequest &request, const NativeRequest &native, std::string_view body)
 {
     const std::string_view collection = collectionOf(native.path);
     const bool isInPath = !native.model.empty() && !namesModelInBody(collection);
-    if (isInPath || changesNothing(request) || request.body.empty() || isModelFree(collection))
+    if (isInPath || changesNothing(request) || body.empty() || isModelFree(collection))
         return native.model;
-    std::string model = namesModelInBody(collection) ? modelInBody(request.body) : std::string();
+    std::string model = namesModelInBody(collection) ? modelInBody(body) : std::string();
     if (model.empty())
         return fail(Error{403, "model_not_allowed",
                           "This access token may use only some models, and this request does not say in its "
@@ -88,7 +88,7 @@ Result<void> admit(const ClientRequest &request, std::string_view model)
     return request.allowance ? request.allowance->admit(model) : Result<void>();
 }
 
-Result<void> admitNative(const ClientRequest &request, const NativeRequest &native)
+Result<void> admitNative(const ClientRequest &request, const NativeRequest &native, std::string_view body)
 {
     Allowance *allowance = request.allowance.get();
     if (!allowance)
@@ -98,13 +98,18 @@ Result<void> admitNative(const ClientRequest &request, const NativeRequest &nati
                     "This access token has limits, so no credential of Google's can be made with it.");
     if (!allowance->limitsModels())
         return allowance->admit(native.model);
-    const Result<std::string> model = modelOf(request, native);
+    const Result<std::string> model = modelOf(request, native, body);
     return model ? allowance->admit(*model) : Result<void>(fail(model.error()));
 }
 
-std::optional<std::string> filteredModels(const ClientRequest &request)
+bool limitsModels(const ClientRequest &request)
 {
-    if (!request.allowance || !request.allowance->limitsModels() || request.method != "GET")
+    return request.allowance && request.allowance->limitsModels();
+}
+
+std::optional<std::string> askedModels(const ClientRequest &request)
+{
+    if (request.method != "GET")
         return std::nullopt;
     std::string_view path = request.path;
     if (path.starts_with("/gemini/"))
@@ -122,11 +127,13 @@ std::optional<std::string> filteredModels(const ClientRequest &request)
 
 ModelCatalogue::Models allowedModels(const ClientRequest &request, const ModelCatalogue::Models &models)
 {
-    if (!request.allowance || !request.allowance->limitsModels())
+    if (!limitsModels(request))
         return models;
     std::vector<ModelInfo> allowed;
-    std::copy_if(models->begin(), models->end(), std::back_inserter(allowed),
-                 [&request](const ModelInfo &model) { return request.allowance->allowsModel(model.id); });
+    std::copy_if(
+        models->begin(), models->end(), std::back_inserter(allowed), [&request](const ModelInfo &model) {
+            return request.allowance->allowsModel(model.standsFor.empty() ? model.id : model.standsFor);
+        });
     return std::make_shared<const std::vector<ModelInfo>>(std::move(allowed));
 }
 

@@ -10,6 +10,7 @@ namespace Gateway {
 namespace {
 
 constexpr std::int64_t FRESH_MS = 600'000;
+constexpr std::int64_t RETRY_MS = 60'000;
 constexpr int MAX_PAGES = 50; // a page token that never ends must not keep us busy
 
 } // namespace
@@ -31,7 +32,15 @@ void ModelCatalogue::list(Done done)
         return;
     m_reading.clear();
     m_pages = 0;
+    m_triedAtMs = m_clock.monotonicMs();
     readPage({});
+}
+
+void ModelCatalogue::keepFresh()
+{
+    const std::int64_t now = m_clock.monotonicMs();
+    if (now - m_readAtMs >= FRESH_MS && now - m_triedAtMs >= RETRY_MS)
+        list([](const Result<Models> &) {});
 }
 
 void ModelCatalogue::readPage(const std::string &pageToken)

@@ -28,6 +28,11 @@ public:
     /// share one reading. An old list is served when a new one cannot be had.
     void list(Done done);
 
+    /// What was read last, however long ago; null: nothing yet.
+    const Models &known() const { return m_models; }
+    /// Begins to read the list when it is old; at most once a minute.
+    void keepFresh();
+
 private:
     void readPage(const std::string &pageToken);
     void takePage(const Result<std::string> &page);
@@ -37,6 +42,7 @@ private:
     FetchPage m_fetchPage;
     Models m_models;
     std::int64_t m_readAtMs = 0;
+    std::int64_t m_triedAtMs = 0;
     std::vector<ModelInfo> m_reading;
     int m_pages = 0;
     std::vector<Done> m_waiting;

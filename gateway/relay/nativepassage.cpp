@@ -84,9 +84,10 @@ CallKind kindOf(std::string_view method)
 } // namespace
 
 NativePassage::NativePassage(const ClientRequest &request, NativeRequest native, KeyedMemory &owners,
-                             const Clock &clock)
+                             const Clock &clock, NativeBody body)
     : m_request(request)
     , m_native(std::move(native))
+    , m_body(std::move(body))
     , m_kind(kindOf(m_native.method))
     , m_owners(owners)
     , m_clock(clock)
@@ -105,8 +106,10 @@ bool NativePassage::mayChangeModel() const
 
 Result<void> NativePassage::changeModel(const std::string &model)
 {
-    Gateway::changeModel(m_native, model);
-    return {};
+    Result<void> written = m_body.write(m_request.body, m_native, model);
+    if (written)
+        Gateway::changeModel(m_native, model);
+    return written;
 }
 
 UpstreamRequest NativePassage::upstream() const
@@ -116,7 +119,7 @@ UpstreamRequest NativePassage::upstream() const
     up.url = m_native.url;
     up.headers = &m_request.headers;
     up.keyIsBearer = m_native.words == AnswerWords::OpenAi;
-    up.body = m_request.body;
+    up.body = m_body.text(m_request.body);
     up.hasBody = m_request.method != "GET" && m_request.method != "HEAD" &&
                  (!m_request.body.empty() || m_request.method != "DELETE");
     return up;

@@ -4,6 +4,7 @@
 
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
+#include "gateway/relay/nativebody.h"
 #include "gateway/relay/nativerequest.h"
 #include "gateway/relay/passage.h"
 #include "gateway/relay/streamgate.h"
@@ -18,8 +19,8 @@ class NativePassage final : public Passage
 {
 public:
     /// `request` must outlive this.
-    NativePassage(const ClientRequest &request, NativeRequest native, KeyedMemory &owners,
-                  const Clock &clock);
+    NativePassage(const ClientRequest &request, NativeRequest native, KeyedMemory &owners, const Clock &clock,
+                  NativeBody body = {});
 
     const NativeRequest &native() const { return m_native; }
 
@@ -56,6 +57,7 @@ private:
 
     const ClientRequest &m_request;
     NativeRequest m_native;
+    NativeBody m_body;
     const CallKind m_kind;
     KeyedMemory &m_owners;
     const Clock &m_clock;

@@ -191,13 +191,15 @@ NativeRequest prepareNative(ClientRequest &request, std::string_view googleHost)
 
 void changeModel(NativeRequest &native, std::string_view model)
 {
+    native.model = model;
+    if (!native.namesModel)
+        return;
     constexpr std::string_view lead = "/models/";
     const std::size_t from = native.path.find(lead) + lead.size();
     const std::size_t size = native.path.rfind(':') - from;
     const std::string name = percentEncoded(model);
     native.url.replace(native.url.find(native.path) + from, size, name);
     native.path.replace(from, size, name);
-    native.model = model;
 }
 
 Result<void> checkNativeBody(const ClientRequest &request, const NativeRequest &native)

@@ -39,7 +39,7 @@ struct NativeRequest
 /// whole.
 NativeRequest prepareNative(ClientRequest &request, std::string_view googleHost);
 
-/// Lets the request ask another model; only for a path that names one under "models/".
+/// Lets the request ask another model; a name in the path is changed, one in the body stays.
 void changeModel(NativeRequest &native, std::string_view model);
 
 /// A 400 when the request carries JSON that Google could not read, so that no key pays for it. Uploads,

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "gateway/common/json.h"
+#include "gateway/dialects/changedtranslation.h"
 #include "gateway/relay/admission.h"
 #include "gateway/relay/resources.h"
 #include "gateway/relay/translatedpassage.h"
@@ -16,39 +16,31 @@ TranslationContext contextOf(const ClientRequest &request)
     return {request.id, request.arrivedWallMs / 1000, request.answerId};
 }
 
-/// The client's request as if it had asked for `model`: another family takes other parameters.
-Result<std::unique_ptr<Translation>> translationFor(const std::string &model, MakeTranslation make,
-                                                    const ClientRequest &request)
-{
-    Result<json::object> asked = parseJsonObject(request.body);
-    if (!asked)
-        return tl::unexpected<Error>(std::move(asked.error()));
-    (*asked)["model"] = model;
-    return make(toJson(*asked), contextOf(request));
-}
-
-Result<TranslatedPassage::Wording> rewordFor(const std::string &model, MakeTranslation make,
+Result<TranslatedPassage::Wording> rewordFor(const ModelMeaning &meaning, MakeTranslation make,
                                              const std::weak_ptr<RelayJob> &weakJob,
                                              const TranslationInputs &inputs)
 {
     const std::shared_ptr<RelayJob> job = weakJob.lock();
     if (!job)
         return fail(500, "request_gone", "The request is over.");
-    Result<std::unique_ptr<Translation>> translation = translationFor(model, make, job->request());
-    if (!translation)
-        return tl::unexpected<Error>(std::move(translation.error()));
-    Result<std::string> body = (*translation)->geminiBody(inputs);
+    Result<std::unique_ptr<Translation>> made =
+        translationFor(meaning.model, make, job->request().body, contextOf(job->request()));
+    if (!made)
+        return tl::unexpected<Error>(std::move(made.error()));
+    std::unique_ptr<Translation> translation = withParameters(std::move(*made), meaning.parameters);
+    Result<std::string> body = translation->geminiBody(inputs);
     if (!body)
         return tl::unexpected<Error>(std::move(body.error()));
-    return TranslatedPassage::Wording{std::move(*translation), std::move(*body)};
+    return TranslatedPassage::Wording{std::move(translation), std::move(*body)};
 }
 
 } // namespace
 
-Preparation::Preparation(const RelayParts &parts, const RelayOptions &options, QObject *context,
-                         std::shared_ptr<RelayJob> job)
+Preparation::Preparation(const RelayParts &parts, const RelayOptions &options, ModelNames &names,
+                         QObject *context, std::shared_ptr<RelayJob> job)
     : m_parts(parts)
     , m_options(options)
+    , m_names(names)
     , m_context(context)
     , m_job(std::move(job))
 {
@@ -63,18 +55,32 @@ void Preparation::start(MakeTranslation make, Done done)
         return;
     }
     m_job->nameRecord((*translation)->name(), (*translation)->model());
-    if (const std::optional<std::string> meant = m_options.aliases.modelFor((*translation)->model())) {
-        m_job->useModel(*meant);
-        translation = translationFor(*meant, make, m_job->request());
-        if (!translation) {
-            m_job->refuse(translation.error());
-            return;
-        }
-    }
-    m_job->tellIgnored((*translation)->ignored());
     m_make = make;
     m_done = std::move(done);
     m_translation = std::move(*translation);
+    if (const ModelMeaning *meaning = m_names.find(m_translation->model())) {
+        understand(*meaning);
+        return;
+    }
+    m_names.wait([self = shared_from_this()] {
+        if (!self->m_job->isOver())
+            self->understand(self->m_names.meaning(self->m_translation->model()));
+    });
+}
+
+void Preparation::understand(const ModelMeaning &meaning)
+{
+    if (meaning.model != m_translation->model())
+        m_job->useModel(meaning.model);
+    m_parameters = meaning.parameters;
+    Result<std::unique_ptr<Translation>> translation = namedTranslation(
+        std::move(m_translation), meaning, m_make, m_job->request().body, contextOf(m_job->request()));
+    if (!translation) {
+        m_job->refuse(translation.error());
+        return;
+    }
+    m_translation = std::move(*translation);
+    m_job->tellIgnored(m_translation->ignored());
     if (const Result<void> admitted = admit(m_job->request(), m_translation->model()); !admitted) {
         m_job->refuse(admitted.error());
         return;
@@ -154,9 +160,11 @@ void Preparation::prepared()
     std::vector<std::string> resources = namedResources({}, {}, *body);
     TranslatedPassage::Reword reword;
     if (resources.empty() && !m_options.fallbacks.after(m_translation->model()).empty())
-        reword = [make = m_make, job = std::weak_ptr<RelayJob>(m_job),
+        reword = [make = m_make, parameters = m_parameters, job = std::weak_ptr<RelayJob>(m_job),
                   inputs = std::make_shared<const TranslationInputs>(std::move(m_inputs))](
-                     const std::string &model) { return rewordFor(model, make, job, *inputs); };
+                     const std::string &model) {
+            return rewordFor({model, parameters}, make, job, *inputs);
+        };
     m_done(std::make_unique<TranslatedPassage>(
                TranslatedPassage::Wording{std::move(m_translation), std::move(*body)}, std::move(reword),
                m_options.googleHost, m_parts.signatures, m_parts.clock, m_job->request().arrivedMs),

@@ -7,15 +7,12 @@
 
 #include <QObject>
 
-#include "gateway/dialects/translation.h"
+#include "gateway/relay/namedtranslation.h"
 #include "gateway/relay/relayjob.h"
 #include "gateway/relay/relayparts.h"
 #include "gateway/upstream/mediafetcher.h"
 
 namespace Gateway {
-
-using MakeTranslation = Result<std::unique_ptr<Translation>> (*)(std::string_view body,
-                                                                 const TranslationContext &context);
 
 /// A translated request while what it needs is gathered: thought signatures and the pictures it names by URL.
 /// Kept alive by what it waits for.
@@ -24,8 +21,9 @@ class Preparation final : public std::enable_shared_from_this<Preparation>
 public:
     using Done = std::function<void(std::unique_ptr<Passage> passage, std::vector<std::string> resources)>;
 
-    /// `context` is the object in whose thread and life this runs; `parts` and `options` belong to it.
-    Preparation(const RelayParts &parts, const RelayOptions &options, QObject *context,
+    /// `context` is the object in whose thread and life this runs; `parts`, `options` and `names` belong to
+    /// it.
+    Preparation(const RelayParts &parts, const RelayOptions &options, ModelNames &names, QObject *context,
                 std::shared_ptr<RelayJob> job);
 
     /// Translates the job's body with `make`, then calls `done` once; not at all when the request was
@@ -33,6 +31,7 @@ public:
     void start(MakeTranslation make, Done done);
 
 private:
+    void understand(const ModelMeaning &meaning);
     void findSignatures();
     void findMedia();
     void fetched(const std::string &url, Result<FetchedBytes> bytes);
@@ -40,11 +39,13 @@ private:
 
     const RelayParts &m_parts;
     const RelayOptions &m_options;
+    ModelNames &m_names;
     QObject *m_context;
     std::shared_ptr<RelayJob> m_job;
     MakeTranslation m_make = nullptr;
     Done m_done;
     std::unique_ptr<Translation> m_translation;
+    ModelParametersPtr m_parameters;
     TranslationInputs m_inputs;
     std::vector<std::unique_ptr<MediaFetch>> m_fetches;
     std::size_t m_pendingMedia = 0;

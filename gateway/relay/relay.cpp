@@ -1,17 +1,12 @@
 #include "gateway/relay/relay.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <QTimer>
 
 #include "gateway/dialects/anthropic/anthropic.h"
-#include "gateway/dialects/errors.h"
 #include "gateway/dialects/openai/openai.h"
-#include "gateway/relay/admission.h"
 #include "gateway/relay/affinity.h"
-#include "gateway/relay/collectingdown.h"
-#include "gateway/relay/nativepassage.h"
 #include "gateway/relay/owners.h"
 #include "gateway/upstream/upstreamclient.h"
 
@@ -20,14 +15,6 @@ namespace Gateway {
 namespace {
 
 constexpr int HEARTBEAT_TICK_MS = 500;
-
-/// Ollama's clients look for its own words.
-Error unknownModel(Dialect dialect, const std::string &id)
-{
-    std::string text =
-        dialect == Dialect::Ollama ? "model '" + id + "' not found" : "Gemini has no model \"" + id + "\".";
-    return Error{404, "model_not_found", std::move(text), "model", 0};
-}
 
 } // namespace
 
@@ -39,10 +26,12 @@ Relay::Relay(const RelayParts &parts, RelayOptions options, QObject *parent)
                   [this](const std::string &query, std::function<void(Result<std::string>)> done) {
                       fetchModelPage(query, std::move(done));
                   })
+    , m_names(m_catalogue, parts.clock, this)
     , m_responses(*this, m_parts, this)
     , m_heartbeat(new QTimer(this))
 {
     m_responses.setDays(m_options.keptResponseDays);
+    m_names.setOptions(m_options.names);
     connect(m_heartbeat, &QTimer::timeout, this, &Relay::beginWaitingStreams);
 }
 
@@ -55,6 +44,7 @@ void Relay::setOptions(RelayOptions options)
 {
     m_options = std::move(options);
     m_responses.setDays(m_options.keptResponseDays);
+    m_names.setOptions(m_options.names);
 }
 
 std::shared_ptr<RelayJob> Relay::makeJob(ClientRequest request, std::unique_ptr<Downstream> down,
@@ -70,39 +60,6 @@ void Relay::refuse(ClientRequest request, std::unique_ptr<Downstream> down, Dial
                    const Error &error)
 {
     makeJob(std::move(request), std::move(down), dialect)->refuse(error);
-}
-
-void Relay::native(ClientRequest request, std::unique_ptr<Downstream> down)
-{
-    passThrough(std::move(request), std::move(down), Dialect::Gemini);
-}
-
-void Relay::googleOpenAi(ClientRequest request, std::unique_ptr<Downstream> down)
-{
-    passThrough(std::move(request), std::move(down), Dialect::OpenAi);
-}
-
-void Relay::passThrough(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect)
-{
-    if (std::optional<std::string> id = filteredModels(request)) {
-        models(std::move(request), std::move(down), dialect, std::move(*id));
-        return;
-    }
-    const auto job = makeJob(std::move(request), std::move(down), dialect);
-    NativeRequest native = prepareNative(job->request(), m_options.googleHost);
-    Result<void> sound = checkNativeBody(job->request(), native);
-    if (sound)
-        sound = admitNative(job->request(), native);
-    if (!sound) {
-        job->nameRecord(native.method, native.model);
-        job->refuse(sound.error());
-        return;
-    }
-    std::vector<std::string> resources = native.resources;
-    runForOwner(
-        job,
-        std::make_unique<NativePassage>(job->request(), std::move(native), m_parts.owners, m_parts.clock),
-        std::move(resources));
 }
 
 void Relay::runForOwner(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
@@ -148,7 +105,7 @@ void Relay::translated(ClientRequest request, std::unique_ptr<Downstream> down, 
 
 void Relay::prepare(const std::shared_ptr<RelayJob> &job, MakeTranslation make)
 {
-    std::make_shared<Preparation>(m_parts, m_options, this, job)
+    std::make_shared<Preparation>(m_parts, m_options, m_names, this, job)
         ->start(make, [this, job](std::unique_ptr<Passage> passage, std::vector<std::string> resources) {
             runForOwner(job, std::move(passage), std::move(resources));
         });
@@ -219,52 +176,6 @@ void Relay::beginWaitingStreams()
     }
     if (m_waitingStreams.empty())
         m_heartbeat->stop();
-}
-
-void Relay::models(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect, std::string id)
-{
-    const auto job = makeJob(std::move(request), std::move(down), dialect);
-    job->nameRecord(id.empty() ? "models.list" : "models.get", id);
-    m_catalogue.list([job, dialect, id = std::move(id)](const Result<ModelCatalogue::Models> &models) {
-        if (job->isOver())
-            return;
-        if (!models) {
-            job->refuse(models.error());
-            return;
-        }
-        const ModelCatalogue::Models shown = allowedModels(job->request(), *models);
-        if (id.empty()) {
-            job->answer("application/json; charset=utf-8", modelListBody(dialect, *shown));
-            return;
-        }
-        const auto found = std::find_if(shown->begin(), shown->end(),
-                                        [&id](const ModelInfo &model) { return model.id == id; });
-        if (found == shown->end())
-            job->refuse(unknownModel(dialect, id));
-        else
-            job->answer("application/json; charset=utf-8", modelBody(dialect, *found));
-    });
-}
-
-void Relay::fetchModelPage(const std::string &query, std::function<void(Result<std::string>)> done)
-{
-    ClientRequest question;
-    question.method = "GET";
-    question.path = "/v1beta/models";
-    question.query = query;
-    question.arrivedMs = m_parts.clock.monotonicMs();
-    auto down = std::make_unique<CollectingDown>([done = std::move(done)](CollectedAnswer answer) {
-        if (answer.status == 200)
-            done(std::move(answer.body));
-        else
-            done(tl::unexpected<Error>(errorFromGemini(answer.status, answer.body)));
-    });
-    const auto job = makeJob(std::move(question), std::move(down), Dialect::Gemini);
-    job->leaveNoRecord();
-    NativeRequest native = prepareNative(job->request(), m_options.googleHost);
-    runJob(job,
-           std::make_unique<NativePassage>(job->request(), std::move(native), m_parts.owners, m_parts.clock),
-           0);
 }
 
 void Relay::later(std::int64_t ms, RelayJob &job, std::function<void()> action)

@@ -13,6 +13,8 @@
 #include "gateway/dialects/images/images.h"
 #include "gateway/relay/errands/errand.h"
 #include "gateway/relay/modelcatalogue.h"
+#include "gateway/relay/modelnames.h"
+#include "gateway/relay/nativerequest.h"
 #include "gateway/relay/preparation.h"
 #include "gateway/relay/relayjob.h"
 #include "gateway/relay/relayparts.h"
@@ -101,6 +103,8 @@ private:
     std::shared_ptr<RelayJob> makeJob(ClientRequest request, std::unique_ptr<Downstream> down,
                                       Dialect dialect);
     void passThrough(ClientRequest request, std::unique_ptr<Downstream> down, Dialect dialect);
+    void runNative(const std::shared_ptr<RelayJob> &job, NativeRequest native, const ModelMeaning &meaning);
+    bool tellsModels(const ClientRequest &request, const std::string &id);
     void runForOwner(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
                      std::vector<std::string> resources);
     void runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
@@ -128,7 +132,9 @@ private:
     ModelBook m_book;
     Share m_hedges;
     ModelCatalogue m_catalogue;
-    ResponseDesk m_responses; // before the jobs, whose ends it keeps
+    ModelNames m_names;
+    const ModelMeaning m_nameless; ///< Of requests that name no model.
+    ResponseDesk m_responses;      // before the jobs, whose ends it keeps
     std::unordered_map<RelayJob *, std::shared_ptr<RelayJob>> m_jobs;
     /// Streams in the order they came, until their heartbeats are due.
     std::deque<std::pair<std::int64_t, std::weak_ptr<RelayJob>>> m_waitingStreams;

@@ -73,7 +73,7 @@ void addAttempts(RequestRecord &whole, RequestRecord part)
 
 ErrandParts Relay::errandParts()
 {
-    return {m_parts, m_options, this,
+    return {m_parts, m_options, m_names, this,
             [this](const std::weak_ptr<RelayJob> &whole, GoogleCall call,
                    std::function<void(CollectedAnswer)> done) {
                 askGoogle(whole, std::move(call), std::move(done));

@@ -50,8 +50,7 @@ void Relay::ollamaShow(ClientRequest request, std::unique_ptr<Downstream> down)
         refuse(std::move(request), std::move(down), Dialect::Ollama, model.error());
         return;
     }
-    models(std::move(request), std::move(down), Dialect::Ollama,
-           m_options.aliases.modelFor(*model).value_or(*model));
+    models(std::move(request), std::move(down), Dialect::Ollama, *model);
 }
 
 void Relay::ollamaRunning(ClientRequest request, std::unique_ptr<Downstream> down)

@@ -6,10 +6,10 @@
 
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
-#include "gateway/common/modelaliases.h"
 #include "gateway/common/modelfallbacks.h"
 #include "gateway/common/pricetable.h"
 #include "gateway/common/shelf.h"
+#include "gateway/relay/modelnameoptions.h"
 #include "gateway/upstream/classifier.h"
 
 namespace Gateway {
@@ -43,7 +43,7 @@ struct RelayOptions
     std::int64_t keptResponseDays = 30;     ///< How long responses are kept; 0: not at all.
     bool hasAffinity = true;                ///< Whether a conversation stays on its key.
     ModelFallbacks fallbacks;
-    ModelAliases aliases;                             ///< For requests of other dialects.
+    ModelNameOptions names;
     std::size_t liveMessageBytes = 16u * 1024 * 1024; ///< Largest message of a Live session, both ways.
     std::int64_t liveIdleMs = 600'000;                ///< A Live session ends when nobody says anything.
     std::int64_t liveSetupMs = 60'000;                ///< Longest wait for Google's first message.

@@ -65,6 +65,21 @@ enum class Setting : std::uint8_t {
     CheckCall,
     CheckConcurrency,
     OllamaOpen,
+    VendorModelNames,
+    DerivedModelNames,
+    ListModelAliases,
+    HiddenModels,
+    SearchModels,
+    ThinkingModels,
+    ImageModels,
+    DefaultThinking,
+    SafetyThreshold,
+    GoogleSearch,
+    UrlContext,
+    CodeExecution,
+    SystemTextBefore,
+    SystemTextAfter,
+    UpstreamHeaders,
     Count
 };
 

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QUrl>
 
+#include "gateway/common/extraheaders.h"
 #include "gateway/common/modelaliases.h"
 #include "gateway/common/modelfallbacks.h"
 #include "gateway/common/text.h"
@@ -147,6 +148,22 @@ bool isModelAliases(std::string_view text)
 std::string faultInAliases(std::string_view text)
 {
     const Result<ModelAliases> parsed = ModelAliases::parse(text);
+    return parsed ? std::string() : parsed.error().text;
+}
+
+bool isThinking(std::string_view text)
+{
+    return text.empty() || ThinkingWish::parse(text).has_value();
+}
+
+bool isExtraHeaders(std::string_view text)
+{
+    return parseExtraHeaders(text).has_value();
+}
+
+std::string faultInHeaders(std::string_view text)
+{
+    const Result<Headers> parsed = parseExtraHeaders(text);
     return parsed ? std::string() : parsed.error().text;
 }
 

@@ -38,6 +38,14 @@ bool isModelAliases(std::string_view text);
 /// What is wrong with such rules.
 std::string faultInAliases(std::string_view text);
 
+/// Empty, or how hard to think as ThinkingWish::parse() reads it.
+bool isThinking(std::string_view text);
+
+/// Headers as parseExtraHeaders() reads them, or empty.
+bool isExtraHeaders(std::string_view text);
+/// What is wrong with such headers.
+std::string faultInHeaders(std::string_view text);
+
 /// A whole number; with `unit` "bytes" also "100 MiB" (KiB, MiB, GiB and KB, MB, GB; K, M and G are the
 /// binary ones), with "s" also "90s", "2m", "1h". Nothing when it is no such number or does not fit.
 std::optional<std::int64_t> parseAmount(std::string_view text, std::string_view unit);

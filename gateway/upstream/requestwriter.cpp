@@ -53,6 +53,13 @@ bool isTransportsOwn(std::string_view name, const UpstreamRequest &request)
     }
 }
 
+bool isFixed(std::string_view name, const UpstreamRequest &request)
+{
+    return request.fixedHeaders &&
+           std::any_of(request.fixedHeaders->begin(), request.fixedHeaders->end(),
+                       [name](const auto &fixed) { return equalsIgnoreCase(fixed.first, name); });
+}
+
 void addLine(std::string &head, std::string_view name, std::string_view value)
 {
     head += name;
@@ -95,9 +102,14 @@ bool writeRequestHead(const UpstreamRequest &request, std::string_view target, s
         addKey(head, request);
     if (request.headers) {
         for (const auto &[name, value] : *request.headers) {
-            if (!isTransportsOwn(name, request) && isToken(name) && fitsInHeader(value))
+            if (!isTransportsOwn(name, request) && !isFixed(name, request) && isToken(name) &&
+                fitsInHeader(value))
                 addLine(head, name, value);
         }
+    }
+    if (request.fixedHeaders) {
+        for (const auto &[name, value] : *request.fixedHeaders)
+            addLine(head, name, value);
     }
     if (request.decode)
         addLine(head, "Accept-Encoding", "gzip");

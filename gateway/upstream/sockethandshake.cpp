@@ -57,6 +57,7 @@ Result<std::string> SocketHandshake::request(const SocketRequest &request, const
     plain.url = request.url;
     plain.apiKey = request.apiKey;
     plain.headers = request.headers;
+    plain.fixedHeaders = request.fixedHeaders;
     std::string head;
     writeRequestHead(plain, *target, origin.host, head);
     head.resize(head.size() - 2); // its empty line

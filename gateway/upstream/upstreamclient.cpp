@@ -147,7 +147,10 @@ std::unique_ptr<UpstreamCall> UpstreamClient::Impl::start(const UpstreamRequest 
     std::string_view proxyUrl = request.proxyUrl.empty() ? m_options.proxyUrl : request.proxyUrl;
     if (m_options.publicAddressesOnly)
         proxyUrl = {};
-    transfer.begin(request, proxyUrl, listener, transfer.sinceMs);
+    UpstreamRequest sent = request;
+    if (!sent.fixedHeaders)
+        sent.fixedHeaders = &m_options.headers;
+    transfer.begin(sent, proxyUrl, listener, transfer.sinceMs);
     return call;
 }
 
@@ -156,6 +159,8 @@ std::unique_ptr<UpstreamSocket> UpstreamClient::Impl::openSocket(SocketRequest r
 {
     if (request.proxyUrl.empty())
         request.proxyUrl = m_options.proxyUrl;
+    if (!request.fixedHeaders)
+        request.fixedHeaders = &m_options.headers;
     return std::make_unique<WireSocket>(m_connector, request, m_options.connectTimeoutMs, listener);
 }
 

@@ -23,6 +23,8 @@ struct UpstreamRequest
     std::string_view apiKey;          ///< Sent as x-goog-api-key; empty: none is sent.
     bool keyIsBearer = false;         ///< Sends it as Authorization: Bearer instead.
     const Headers *headers = nullptr; ///< Further headers, already cleaned of hop-by-hop ones; may be null.
+    /// Headers in place of those of the same name among `headers`; null: UpstreamOptions::headers.
+    const Headers *fixedHeaders = nullptr;
     std::string_view body;
     bool hasBody = false;      ///< Also for an empty body: sends Content-Length: 0.
     bool decode = false;       ///< True: ask for gzip and hand out plain bytes. False: bytes as they come.
@@ -72,6 +74,8 @@ struct UpstreamOptions
     std::int64_t firstByteTimeoutMs = 300'000; ///< From sending until the head.
     std::int64_t idleTimeoutMs = 120'000;      ///< Between two pieces of an answer; not counted while paused.
     std::string caFile; ///< PEM file with the certificates to trust; empty: the system's.
+    /// Every call carries these, in place of its own of the same name.
+    Headers headers;
     /// Connects to public internet addresses only, whatever the host's name resolves to. Goes with no proxy,
     /// whose own address would be the one that is checked.
     bool publicAddressesOnly = false;

@@ -67,8 +67,8 @@ test('both credentials and both base paths', async () => {
 
 test("Claude's names work", async () => {
   const message = await say('x', { model: 'claude-sonnet-4-5-20250929' });
-  assert.equal(message.model, 'gemini-pro-latest');
-  assert.match((await stage.seen(/enerateContent/)).at(-1).path, /gemini-pro-latest/);
+  assert.equal(message.model, 'gemini-3.8-flash');
+  assert.match((await stage.seen(/enerateContent/)).at(-1).path, /gemini-3\.8-flash/);
 });
 
 test('a stream and its helper', async () => {
@@ -266,7 +266,7 @@ test('tokens are counted', async () => {
 test('errors are of the right class', async () => {
   const wrong = await failure(anthropic({ apiKey: 'wrong' }).messages.create(question('x')));
   assert.ok(wrong instanceof Anthropic.AuthenticationError);
-  assert.ok(await failure(say('x', { model: 'gpt-4o' })) instanceof Anthropic.NotFoundError);
+  assert.ok(await failure(say('x', { model: 'no-such-model' })) instanceof Anthropic.NotFoundError);
   const bad = await failure(say('x', { max_tokens: undefined }));
   assert.ok(bad instanceof Anthropic.BadRequestError);
   assert.equal(bad.error.error.type, 'invalid_request_error');

@@ -123,7 +123,7 @@ test('models, page by page', async () => {
 });
 
 test('errors in Gemini’s shape', async () => {
-  await assert.rejects(ai.models.generateContent({ model: 'gpt-4', contents: 'x' }), { status: 404 });
+  await assert.rejects(ai.models.generateContent({ model: 'no-such-model', contents: 'x' }), { status: 404 });
   await assert.rejects(
     ai.models.generateContent({ model: MODEL, contents: 'x', config: { candidateCount: 9 } }), (error) => {
       assert.equal(error.status, 400);

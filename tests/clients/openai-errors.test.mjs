@@ -45,7 +45,7 @@ test('messages missing', async () => {
 });
 
 test('an unknown model is 404', async () => {
-  assert.equal((await failure(say({ model: 'gpt-4o' }))).status, 404);
+  assert.equal((await failure(say({ model: 'no-such-model' }))).status, 404);
 });
 
 test('an unknown path is 404 in the same dialect', async () => {

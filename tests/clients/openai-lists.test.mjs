@@ -20,7 +20,7 @@ test('models', async () => {
   }
   assert.ok(ids.includes(MODEL) && ids.includes(EMBEDDING_MODEL), `${ids}`);
   assert.equal((await client.models.retrieve(MODEL)).id, MODEL);
-  await assert.rejects(client.models.retrieve('gpt-4'), { status: 404 });
+  await assert.rejects(client.models.retrieve('no-such-model'), { status: 404 });
 });
 
 test('the list in the shape of the caller', async () => {

@@ -156,9 +156,9 @@ void TstAnthropic::stopsAtSequences()
 
 void TstAnthropic::standsForClaudesNames()
 {
-    for (const auto &[asked, used] : {std::pair("claude-haiku-4-5-20251001", "gemini-flash-lite-latest"),
-                                      std::pair("claude-sonnet-4-5", "gemini-pro-latest"),
-                                      std::pair("claude-opus-4-1-20250805", "gemini-pro-latest")}) {
+    for (const auto &[asked, used] : {std::pair("claude-haiku-4-5-20251001", "gemini-3.5-flash-lite"),
+                                      std::pair("claude-sonnet-4-5", "gemini-3.8-flash"),
+                                      std::pair("claude-opus-4-1-20250805", "gemini-3.1-pro-preview")}) {
         const RawAnswer answer = m_stage->ask(MESSAGES, bodyWith("x", "", asked), VERSION);
         QCOMPARE(answer.status, 200);
         QCOMPARE(answer.header("x-gateway-model"), std::string_view(used));
@@ -169,7 +169,7 @@ void TstAnthropic::standsForClaudesNames()
                        "JOIN names asked ON asked.id = requests.model_asked "
                        "JOIN names used ON used.id = requests.model_used "
                        "ORDER BY requests.seq LIMIT 1"),
-        std::vector<std::string>{"claude-haiku-4-5-20251001 by gemini-flash-lite-latest"}, 2000);
+        std::vector<std::string>{"claude-haiku-4-5-20251001 by gemini-3.5-flash-lite"}, 2000);
     ask(MESSAGES, bodyWith("x", "", "no-such-model"), 404);
 }
 
@@ -215,7 +215,7 @@ void TstAnthropic::countsTokens()
             R"({"model":"claude-sonnet-4-5","system":"S","messages":[{"role":"user","content":"Hello"}]})");
     QVERIFY(integerAt(counted, "input_tokens", 0) > 0);
     const std::string path = m_stage->fake().requests().back().request.path;
-    QVERIFY2(path.find("gemini-pro-latest:countTokens") != std::string::npos, path.c_str());
+    QVERIFY2(path.find("gemini-3.8-flash:countTokens") != std::string::npos, path.c_str());
 }
 
 void TstAnthropic::listsModelsInItsShape()

@@ -54,7 +54,7 @@ void TstRecords::keepsOneRecordOfEachRequest()
     ask(CHAT_PATH, chatBody("x", true), 200);
     ask(GENERATE_PATH, "{}", 400);
     ask(CHAT_PATH, "{}", 400);
-    ask(CHAT_PATH, chatBody("x", false, "gpt-4"), 404);
+    ask(CHAT_PATH, chatBody("x", false, "no-such-model"), 404);
     m_stage->script("*", Fault::Overloaded, 1);
     ask(CHAT_PATH, chatBody("x"), 200);
     m_stage->script("*", Fault::ErrorEvent, 1);
@@ -171,7 +171,7 @@ void TstRecords::keepsHeadsAndBodiesWhereWanted()
     QFETCH(std::vector<std::string>, kept);
     QVERIFY(m_stage->start({{"RECORD_BODIES", setting}}));
     QCOMPARE(m_stage->ask(GENERATE_PATH, nativeBody("x")).status, 200);
-    QCOMPARE(m_stage->ask(CHAT_PATH, chatBody("x", false, "gpt-nothing")).status, 404);
+    QCOMPARE(m_stage->ask(CHAT_PATH, chatBody("x", false, "no-such-model")).status, 404);
     QTRY_COMPARE_WITH_TIMEOUT(recordedIds().size(), 2u, RECORD_MS);
     // The first line of each head; both bodies are there as well.
     const std::string line = "substr(%1, 1, instr(%1 || char(10), char(10)) - 1)";

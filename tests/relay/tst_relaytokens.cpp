@@ -19,6 +19,7 @@ private Q_SLOTS:
     void anotherModelCostsNoCall();
     void aUsedUpTokenIsToldInItsDialect();
     void modelListsShowWhatIsAllowed();
+    void namesGoByTheRealModel();
     void plainTokensAreNotCounted();
 };
 
@@ -127,6 +128,23 @@ void TstRelayTokens::modelListsShowWhatIsAllowed()
     QCOMPARE(fixture.harness.models(Dialect::OpenAi, "gemini-3.1-pro-preview").status, 404);
     fixture.harness.allowance = nullptr;
     QVERIFY(countOf(fixture.harness.models(Dialect::OpenAi).body, "data") > 1);
+}
+
+void TstRelayTokens::namesGoByTheRealModel()
+{
+    Fixture fixture(onlyFlash());
+    const auto statusOf = [&fixture](const std::string &model) {
+        const int native =
+            fixture.harness.native("/v1beta/models/" + model + ":generateContent", BODY).status;
+        const int chat =
+            fixture.harness.chat(R"({"model":")" + model + R"(","messages":[{"role":"user","content":"x"}]})")
+                .status;
+        return native == chat ? native : -1;
+    };
+    QCOMPARE(statusOf("gemini-3.5-flash-search"), 200);
+    QCOMPARE(statusOf("gpt-4o"), 403); // the newest Flash, which is another
+    QCOMPARE(fixture.harness.models(Dialect::OpenAi, "gemini-3.5-flash-search").status, 200);
+    QCOMPARE(fixture.harness.models(Dialect::OpenAi, "gpt-4o").status, 404);
 }
 
 void TstRelayTokens::plainTokensAreNotCounted()

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 
 #include "gateway/common/json.h"
 #include "gateway/common/text.h"
+#include "gateway/control/importexport/foreignvalues.h"
 #include "gateway/settings/settings.h"
 
 namespace Gateway {
@@ -27,6 +29,10 @@ enum class Take : std::uint8_t {
     Host,     ///< A URL of which only scheme and host count.
     Level,
     RecordBodies,
+    List,    ///< A JSON list.
+    Headers, ///< A JSON object of names and values.
+    Budgets, ///< A JSON object of models and thinking budgets: aliases here.
+    Safety,  ///< A JSON list of categories and thresholds: one threshold here.
     Foreign, ///< Known, with no counterpart; holds no secret.
     ForeignSecret
 };
@@ -56,6 +62,15 @@ constexpr Rule RULES[] = {
     {"TIME_OUT", Take::Same, "UPSTREAM_FIRST_BYTE_TIMEOUT", true},
     {"LOG_LEVEL", Take::Level, "LOG_LEVEL"},
     {"ERROR_LOG_RECORD_REQUEST_BODY", Take::RecordBodies, "RECORD_BODIES", true},
+    {"FILTERED_MODELS", Take::List, "HIDDEN_MODELS", true},
+    {"SEARCH_MODELS", Take::List, "SEARCH_MODELS"},
+    {"IMAGE_MODELS", Take::List, "IMAGE_MODELS"},
+    {"THINKING_MODELS", Take::List, "THINKING_MODELS"},
+    {"TOOLS_CODE_EXECUTION_ENABLED", Take::Same, "CODE_EXECUTION"},
+    {"URL_CONTEXT_ENABLED", Take::Same, "URL_CONTEXT", true},
+    {"CUSTOM_HEADERS", Take::Headers, "UPSTREAM_HEADERS", true},
+    {"THINKING_BUDGET_MAP", Take::Budgets, "MODEL_ALIASES"},
+    {"SAFETY_SETTINGS", Take::Safety, "SAFETY_THRESHOLD"},
     {"VERTEX_API_KEYS", Take::ForeignSecret, {}, true},
     {"SMMS_SECRET_TOKEN", Take::ForeignSecret, {}, true},
     {"PICGO_API_KEY", Take::ForeignSecret, {}, true},
@@ -73,25 +88,6 @@ const Rule *ruleOf(std::string_view name)
     const auto *found = std::find_if(std::begin(RULES), std::end(RULES),
                                      [name](const Rule &rule) { return rule.name == name; });
     return found == std::end(RULES) ? nullptr : found;
-}
-
-/// A JSON list of texts, or pieces between commas and new lines.
-std::vector<std::string> listOf(std::string_view text)
-{
-    text = trimmed(text);
-    if (text.starts_with('[')) {
-        const Result<json::value> value = parseJson(text);
-        const json::array *list = value ? value->if_array() : nullptr;
-        std::vector<std::string> pieces;
-        for (const json::value &piece : list ? *list : json::array()) {
-            if (const json::string *word = piece.if_string(); word && !trimmed(*word).empty())
-                pieces.emplace_back(trimmed(*word));
-        }
-        if (list)
-            return pieces;
-    }
-    std::vector<std::string> pieces = splitList(text, ",\n[]\"'");
-    return pieces;
 }
 
 std::optional<long long> numberOf(std::string_view text)
@@ -177,6 +173,9 @@ private:
         case Take::Proxies:
             addProxies(listOf(value), rule.to);
             break;
+        case Take::Safety:
+            setSafety(rule, value);
+            break;
         case Take::ForeignSecret:
             for (const std::string &piece : listOf(value))
                 m_builder.setAside(piece);
@@ -185,7 +184,8 @@ private:
             m_foreign.emplace_back(rule.name);
             break;
         default:
-            set(rule.to, converted(rule.take, value));
+            if (std::string text = converted(rule.take, value); !text.empty())
+                set(rule.to, std::move(text));
         }
     }
 
@@ -200,9 +200,26 @@ private:
             return hostOf(value);
         if (take == Take::Level)
             return levelOf(value);
+        if (take == Take::List)
+            return joinedList(value);
+        if (take == Take::Headers)
+            return headersOf(value);
+        if (take == Take::Budgets)
+            return budgetAliases(value);
         if (take == Take::RecordBodies)
             return equalsIgnoreCase(value, "true") ? "errors" : "off";
         return value;
+    }
+
+    /// One threshold for all categories is a setting here; several are not.
+    void setSafety(const Rule &rule, const std::string &value)
+    {
+        const std::set<std::string> thresholds = thresholdsIn(value);
+        if (thresholds.size() == 1 && !wordOf(*thresholds.begin()).empty())
+            set(rule.to, std::string(wordOf(*thresholds.begin())));
+        else if (!thresholds.empty())
+            m_builder.warn(0,
+                           "SAFETY_SETTINGS has several thresholds; SAFETY_THRESHOLD stays as it is here.");
     }
 
     void set(std::string_view name, std::string value)

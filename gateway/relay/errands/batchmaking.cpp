@@ -74,13 +74,8 @@ void BatchMaking::readItem(std::size_t index)
     const TranslationContext around{open->request().id, nowMs() / 1000};
     Result<std::unique_ptr<Translation>> translation = make(m_items[index].body, around);
     if (translation) {
-        if (const std::optional<std::string> meant = options().aliases.modelFor((*translation)->model())) {
-            Result<json::object> body = parseJsonObject(m_items[index].body);
-            if (body) {
-                (*body)["model"] = *meant;
-                translation = make(toJson(*body), around);
-            }
-        }
+        const ModelMeaning &meaning = names().meaning((*translation)->model());
+        translation = namedTranslation(std::move(*translation), meaning, make, m_items[index].body, around);
     }
     Result<void> sound = translation ? checkItem(**translation) : Result<void>(fail(translation.error()));
     if (sound)

@@ -43,15 +43,6 @@ std::string stopgapBody(const std::string &model)
         {"model", model}, {"max_tokens", 1}, {"messages", json::array{message}}, {"input", "-"}});
 }
 
-std::string withModel(const std::string &body, const std::string &model)
-{
-    Result<json::object> parsed = parseJsonObject(body);
-    if (!parsed)
-        return body;
-    (*parsed)["model"] = model;
-    return toJson(*parsed);
-}
-
 } // namespace
 
 MakeTranslation batchTranslation(Dialect dialect, std::string_view endpoint)
@@ -232,8 +223,8 @@ Result<std::string> BatchReader::translated(const Reading &reading, const std::s
     const TranslationContext around{reading.record.id + '_' + std::to_string(reading.number), endedMs / 1000};
     Result<std::unique_ptr<Translation>> translation = make(body, around);
     if (translation) {
-        if (const std::optional<std::string> meant = options().aliases.modelFor((*translation)->model()))
-            translation = make(withModel(body, *meant), around);
+        const ModelMeaning &meaning = names().meaning((*translation)->model());
+        translation = namedTranslation(std::move(*translation), meaning, make, body, around);
     }
     if (!translation)
         return fail(translation.error());

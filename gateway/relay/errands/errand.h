@@ -10,6 +10,7 @@
 
 #include "gateway/common/dialect.h"
 #include "gateway/relay/collectingdown.h"
+#include "gateway/relay/modelnames.h"
 #include "gateway/relay/relayjob.h"
 #include "gateway/relay/relayparts.h"
 
@@ -39,6 +40,7 @@ struct ErrandParts
 {
     const RelayParts &parts;
     const RelayOptions &options;
+    ModelNames &names;
     QObject *context;
     AskGoogle ask;
 };
@@ -60,6 +62,7 @@ protected:
 
     const RelayParts &parts() const { return m_parts.parts; }
     const RelayOptions &options() const { return m_parts.options; }
+    ModelNames &names() const { return m_parts.names; }
     QObject *context() const { return m_parts.context; }
     const ErrandParts &surroundings() const { return m_parts; }
     Dialect dialect() const { return m_dialect; }

@@ -13,6 +13,8 @@ class TstSettingsImport : public QObject
 private Q_SLOTS:
     void aPythonEnvFile();
     void aPythonSettingsObject();
+    void namesAndParametersOfModels();
+    void severalThresholdsAreNone();
     void anOwnEnvFile();
     void aNextDatabase();
     void wrongValuesAreLeftOut();
@@ -83,6 +85,41 @@ void TstSettingsImport::aPythonSettingsObject()
     QCOMPARE(settingOf(result, "PROXY_URL"), std::string("(none)"));
 }
 
+void TstSettingsImport::namesAndParametersOfModels()
+{
+    const std::string text = R"({"API_KEYS": [")" + oldKey(1) + R"("],
+        "FILTERED_MODELS": ["gemini-1.0-pro", "chat-bison-001"], "SEARCH_MODELS": ["gemini-2.5-flash"],
+        "IMAGE_MODELS": [], "THINKING_MODELS": ["gemini-2.5-pro"], "TOOLS_CODE_EXECUTION_ENABLED": true,
+        "URL_CONTEXT_ENABLED": false, "CUSTOM_HEADERS": {"X-Team": "a, b", "X-Stage": "test"},
+        "THINKING_BUDGET_MAP": {"gemini-2.5-flash": 1000, "gemini-2.5-pro": -1},
+        "SAFETY_SETTINGS": [{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "BLOCK_NONE"},
+                            {"category": "HARM_CATEGORY_HATE_SPEECH", "threshold": "BLOCK_NONE"}]})";
+    const ImportResult result = readImport(text);
+    QCOMPARE(settingOf(result, "HIDDEN_MODELS"), std::string("gemini-1.0-pro, chat-bison-001"));
+    QCOMPARE(settingOf(result, "SEARCH_MODELS"), std::string("gemini-2.5-flash"));
+    QCOMPARE(settingOf(result, "IMAGE_MODELS"), std::string("(none)"));
+    QCOMPARE(settingOf(result, "THINKING_MODELS"), std::string("gemini-2.5-pro"));
+    QCOMPARE(settingOf(result, "CODE_EXECUTION"), std::string("true"));
+    QCOMPARE(settingOf(result, "URL_CONTEXT"), std::string("false"));
+    QCOMPARE(settingOf(result, "UPSTREAM_HEADERS"), std::string("X-Team: a, b; X-Stage: test"));
+    QCOMPARE(settingOf(result, "MODEL_ALIASES"),
+             std::string("gemini-2.5-flash=gemini-2.5-flash; thinking=1000, "
+                         "gemini-2.5-pro=gemini-2.5-pro; thinking=auto"));
+    QCOMPARE(settingOf(result, "SAFETY_THRESHOLD"), std::string("none"));
+    QVERIFY(result.warnings.empty());
+}
+
+void TstSettingsImport::severalThresholdsAreNone()
+{
+    const std::string text = R"({"API_KEYS": [")" + oldKey(1) + R"("], "SAFETY_SETTINGS": [
+        {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"},
+        {"category": "HARM_CATEGORY_HATE_SPEECH", "threshold": "BLOCK_NONE"}]})";
+    const ImportResult result = readImport(text);
+    QCOMPARE(settingOf(result, "SAFETY_THRESHOLD"), std::string("(none)"));
+    QCOMPARE(result.warnings.size(), std::size_t{1});
+    QVERIFY(result.warnings[0].text.find("SAFETY_SETTINGS") != std::string::npos);
+}
+
 void TstSettingsImport::anOwnEnvFile()
 {
     const std::string text = "export GEMINI_API_KEYS=" + oldKey(1) + "," + newKey(2) +
@@ -113,7 +150,8 @@ void TstSettingsImport::aNextDatabase()
     QCOMPARE(settingOf(result, "MAX_FAILURES"), std::string("5"));
     QCOMPARE(settingOf(result, "CHECK_MODEL"), std::string("gemini-1.5-flash"));
     QCOMPARE(settingOf(result, "AUTH_TOKEN"), std::string("(none)"));
-    QCOMPARE(result.warnings.size(), std::size_t{2});
+    QCOMPARE(settingOf(result, "MODEL_ALIASES"), std::string("(none)"));
+    QCOMPARE(result.warnings.size(), std::size_t{1});
 }
 
 void TstSettingsImport::wrongValuesAreLeftOut()

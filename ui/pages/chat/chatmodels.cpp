@@ -1,72 +1,46 @@
 #include "ui/pages/chat/chatmodels.h"
 
-#include <array>
+#include <string>
 #include <tuple>
 
-#include <QRegularExpression>
-
-using namespace Qt::StringLiterals;
+#include "gateway/common/modelkinds.h"
 
 namespace Ui {
 
 namespace {
 
-enum Kind : int { Lite, Flash, Pro, OtherKind };
+using Gateway::ModelKind;
 
-Kind kindOf(const QString &id)
+bool chats(ModelKind kind)
 {
-    if (id.contains("lite"_L1))
-        return Lite;
-    if (id.contains("flash"_L1))
-        return Flash;
-    return id.contains("pro"_L1) ? Pro : OtherKind;
+    return kind == ModelKind::Pro || kind == ModelKind::Flash || kind == ModelKind::FlashLite;
 }
 
-/// Vectors, pictures, speech and live sessions answer no chat.
-bool chats(const QString &id)
+/// The kind that most likely still has room where one of `failed` has none.
+ModelKind roomierThan(ModelKind failed)
 {
-    constexpr std::array words = {"embedding", "image",  "tts", "live",    "audio",
-                                  "aqa",       "imagen", "veo", "robotics"};
-    for (const char *word : words) {
-        if (id.contains(QLatin1StringView(word)))
-            return false;
-    }
-    return id.startsWith("gemini"_L1);
-}
-
-/// 3.6 of "gemini-3.6-flash"; 0: it names none.
-double versionOf(const QString &id)
-{
-    static const QRegularExpression number(u"-(\\d+(\\.\\d+)?)-"_s);
-    return number.match(id).captured(1).toDouble();
-}
-
-bool isStable(const QString &id)
-{
-    return !id.contains("preview"_L1) && !id.contains("exp"_L1) && !id.contains("latest"_L1);
-}
-
-/// The better candidate compares greater.
-auto rankOf(const QString &id, const QString &failed)
-{
-    const Kind kind = kindOf(id);
-    const Kind now = kindOf(failed);
-    const Kind wanted = now == Pro ? Flash : (now == Flash ? Lite : Flash);
-    return std::tuple(kind == wanted, kind == Flash, kind != OtherKind, isStable(id), versionOf(id));
+    return failed == ModelKind::Flash ? ModelKind::FlashLite : ModelKind::Flash;
 }
 
 } // namespace
 
 QString otherModel(const QList<ChatModel> &models, const QString &failed)
 {
-    const ChatModel *best = nullptr;
+    const ModelKind wanted = roomierThan(Gateway::modelKind(failed.toStdString()));
+    std::string best;
+    const auto rankOf = [wanted](const std::string &id) {
+        const ModelKind kind = Gateway::modelKind(id);
+        return std::tuple(kind == wanted, kind == ModelKind::Flash);
+    };
     for (const ChatModel &model : models) {
-        if (model.id == failed || !chats(model.id))
+        const std::string id = model.id.toStdString();
+        if (model.id == failed || !chats(Gateway::modelKind(id)))
             continue;
-        if (!best || rankOf(model.id, failed) > rankOf(best->id, failed))
-            best = &model;
+        const bool isAsGood = !best.empty() && rankOf(id) == rankOf(best);
+        if (best.empty() || rankOf(id) > rankOf(best) || (isAsGood && Gateway::isBetterModel(id, best)))
+            best = id;
     }
-    return best ? best->id : QString();
+    return QString::fromStdString(best);
 }
 
 } // namespace Ui
