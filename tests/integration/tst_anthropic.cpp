@@ -164,12 +164,12 @@ void TstAnthropic::standsForClaudesNames()
         QCOMPARE(answer.header("x-gateway-model"), std::string_view(used));
         QCOMPARE(stringAt(parseJsonObject(answer.body).value(), "model"), std::string_view(used));
     }
-    QTRY_COMPARE_WITH_TIMEOUT(
-        m_stage->query("SELECT asked.text || ' by ' || used.text FROM requests "
-                       "JOIN names asked ON asked.id = requests.model_asked "
-                       "JOIN names used ON used.id = requests.model_used "
-                       "ORDER BY requests.seq LIMIT 1"),
-        std::vector<std::string>{"claude-haiku-4-5-20251001 by gemini-3.5-flash-lite"}, 2000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_stage->query("SELECT asked.text || ' by ' || used.text FROM requests "
+                                             "JOIN names asked ON asked.id = requests.model_asked "
+                                             "JOIN names used ON used.id = requests.model_used "
+                                             "ORDER BY requests.seq LIMIT 1"),
+                              std::vector<std::string>{"claude-haiku-4-5-20251001 by gemini-3.5-flash-lite"},
+                              2000);
     ask(MESSAGES, bodyWith("x", "", "no-such-model"), 404);
 }
 

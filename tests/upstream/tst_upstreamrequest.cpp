@@ -19,6 +19,7 @@ class TstUpstreamRequest : public QObject
 private Q_SLOTS:
     void sendsKeyHeadersAndBody();
     void sendsTheKeyAsBearer();
+    void everyCallCarriesTheFixedHeaders();
     void sendsNothingThatWasNotAskedFor();
     void keepsNoTraceOfTheCallBefore();
     void sendsEveryMethod_data();
@@ -79,6 +80,33 @@ void TstUpstreamRequest::sendsTheKeyAsBearer()
                !equalsIgnoreCase(header.first, "x-goog-api-key");
     });
     QCOMPARE(credentials, (Headers{{"Authorization", "Bearer key-1"}}));
+}
+
+void TstUpstreamRequest::everyCallCarriesTheFixedHeaders()
+{
+    ScriptedServer server([](QTcpSocket &socket, const auto &) { ScriptedServer::answer(socket, ""); });
+    UpstreamOptions options;
+    options.headers = {{"X-Team", "a"}, {"User-Agent", "gateway"}};
+    UpstreamClient client(CLOCK, options);
+    const std::string url = server.url();
+    const Headers headers = {{"user-agent", "the client's"}, {"X-Other", "1"}};
+    UpstreamRequest request = post(url, "x");
+    request.headers = &headers;
+    CallRecorder one;
+    ask(client, one, request);
+    client.setOptions({});
+    CallRecorder two;
+    ask(client, two, request);
+    Headers got = server.requests.front().headers;
+    std::sort(got.begin(), got.end());
+    QCOMPARE(got, (Headers{{"Content-Length", "1"},
+                           {"Host", server.url("").substr(7)},
+                           {"User-Agent", "gateway"},
+                           {"X-Other", "1"},
+                           {"X-Team", "a"}}));
+    got = server.requests.back().headers;
+    QCOMPARE(headerValue(got, "user-agent"), std::string_view("the client's"));
+    QVERIFY(headerValue(got, "x-team").empty());
 }
 
 void TstUpstreamRequest::sendsNothingThatWasNotAskedFor()
