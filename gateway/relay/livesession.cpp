@@ -4,6 +4,7 @@
 
 #include <QTimer>
 
+#include "gateway/common/modelkinds.h"
 #include "gateway/pool/keypool.h"
 #include "gateway/relay/admission.h"
 #include "gateway/relay/livesetup.h"
@@ -156,6 +157,7 @@ void LiveSession::begin(std::string payload)
         return;
     }
     m_record.modelAsked = setup->model;
+    takeAlias(*setup);
     m_record.modelUsed = setup->model;
     const Allowance *allowance = m_request.allowance.get();
     if (allowance && allowance->limitsModels() && setup->model.empty()) {
@@ -168,6 +170,16 @@ void LiveSession::begin(std::string payload)
         return;
     }
     findOwner(*setup);
+}
+
+/// The user's own aliases only: none of the kinds is for sessions.
+void LiveSession::takeAlias(LiveSetup &setup)
+{
+    const ModelAlias *alias = m_host.options().names.aliases.find(setup.model);
+    if (!alias || alias->target == setup.model || kindOfTarget(alias->target))
+        return;
+    setup.model = alias->target;
+    m_setup = withLiveModel(m_setup, setup.model);
 }
 
 void LiveSession::findOwner(const LiveSetup &setup)

@@ -77,6 +77,7 @@ private:
 
     void checkEphemeral();
     void begin(std::string payload);
+    void takeAlias(LiveSetup &setup);
     void findOwner(const LiveSetup &setup);
     void search(const std::string &model, KeyId owner);
     void look();

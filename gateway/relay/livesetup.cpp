@@ -37,6 +37,16 @@ Result<LiveSetup> readLiveSetup(std::string_view message)
     return read;
 }
 
+std::string withLiveModel(std::string_view message, std::string_view model)
+{
+    Result<json::object> parsed = parseJsonObject(message);
+    json::value *setup = parsed ? parsed->if_contains("setup") : nullptr;
+    if (!setup || !setup->is_object())
+        return std::string(message);
+    setup->get_object()["model"] = "models/" + std::string(model);
+    return toJson(*parsed);
+}
+
 std::string resumptionName(std::string_view message)
 {
     // Inside a text Google escapes the quotes, so this word means a member of that name.

@@ -19,6 +19,9 @@ struct LiveSetup
 /// Reads the message; 400 when it is none that could begin a session.
 Result<LiveSetup> readLiveSetup(std::string_view message);
 
+/// The message with another model (without "models/") in it; itself when it cannot be read.
+std::string withLiveModel(std::string_view message, std::string_view model);
+
 /// The handle in a message of Google's that lets the session be resumed, as it is remembered; empty when it
 /// has none.
 std::string resumptionName(std::string_view message);

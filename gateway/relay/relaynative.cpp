@@ -87,6 +87,8 @@ void Relay::runNative(const std::shared_ptr<RelayJob> &job, NativeRequest native
     if (hasName(native) && meaning.model != native.model) {
         job->nameRecord(native.method, native.model);
         job->useModel(meaning.model);
+        if (native.words != AnswerWords::Gemini && meaning.parameters)
+            job->tellIgnored("parameters of the name");
         changeModel(native, meaning.model);
     }
     Result<void> sound;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void keepsTheRules_data();
     void keepsTheRules();
     void readsFragmentsWithAPingBetween();
+    void takesAliases();
     void echoesTheClientsClosing();
     void writesOneRecordWithTokens();
     void tellsWhyAllKeysFailed();
@@ -212,6 +213,17 @@ void TstLiveSessions::readsFragmentsWithAPingBetween()
     for (const char byte : bytes) // every byte by itself
         client.sendRaw({&byte, 1});
     QCOMPARE(client.next(), std::string("pong here"));
+    QCOMPARE(client.next(), std::string(R"({"setupComplete":{}})"));
+    QCOMPARE(stage.fake().requests().at(0).messages.at(0), SETUP);
+}
+
+void TstLiveSessions::takesAliases()
+{
+    Stage stage(1);
+    QVERIFY(stage.start({{"MODEL_ALIASES", "voice=gemini-3.8-live"}}));
+    LiveClient client(stage);
+    QVERIFY(client.open());
+    client.say(R"({"setup":{"model":"models/voice"}})");
     QCOMPARE(client.next(), std::string(R"({"setupComplete":{}})"));
     QCOMPARE(stage.fake().requests().at(0).messages.at(0), SETUP);
 }

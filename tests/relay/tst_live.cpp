@@ -17,6 +17,7 @@ private Q_SLOTS:
     void readsSetups();
     void refusesWhatIsNoSetup_data();
     void refusesWhatIsNoSetup();
+    void writesAnotherModel();
     void findsHandles();
     void addsUpTurns_data();
     void addsUpTurns();
@@ -74,6 +75,13 @@ void TstLive::refusesWhatIsNoSetup()
     const Result<LiveSetup> setup = readLiveSetup(message.toStdString());
     QVERIFY(!setup);
     QCOMPARE(setup.error().status, 400);
+}
+
+void TstLive::writesAnotherModel()
+{
+    QCOMPARE(withLiveModel(R"({"setup":{"z":1,"model":"models/mine","a":2}})", "gemini-3.8-live"),
+             std::string(R"({"setup":{"z":1,"model":"models/gemini-3.8-live","a":2}})"));
+    QCOMPARE(withLiveModel("hello", "x"), std::string("hello"));
 }
 
 void TstLive::findsHandles()

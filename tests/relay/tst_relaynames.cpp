@@ -150,6 +150,11 @@ void TstRelayNames::aliasesReachGooglesOpenAiPaths()
         std::string(
             R"({"stream":false,"model":"gemini-3.6-flash","messages":[{"role":"user","content":"x"}]})"));
     QCOMPARE(harness.records.back().modelUsed, std::string("gemini-3.6-flash"));
+    QCOMPARE(header(view, "x-gateway-ignored"), std::string());
+    const ClientView fast = harness.googleOpenAi(
+        "chat/completions", R"({"model":"fast","messages":[{"role":"user","content":"x"}]})");
+    QCOMPARE(fast.status, 200);
+    QCOMPARE(header(fast, "x-gateway-ignored"), std::string("parameters of the name"));
 }
 
 void TstRelayNames::translatedRequestsGetParameters()

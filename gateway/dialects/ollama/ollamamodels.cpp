@@ -21,27 +21,34 @@ bool has(const ModelInfo &model, std::string_view method)
     return std::ranges::find(model.methods, method) != model.methods.end();
 }
 
+/// Of an alias the id of the model that answers.
+std::string_view realId(const ModelInfo &model)
+{
+    return model.standsFor.empty() ? model.id : model.standsFor;
+}
+
 bool isNamed(const ModelInfo &model, std::string_view part)
 {
-    return model.id.find(part) != std::string::npos;
+    return realId(model).find(part) != std::string_view::npos;
 }
 
 /// "gemini" of "gemini-3.6-flash".
 std::string_view familyOf(const ModelInfo &model)
 {
-    return std::string_view(model.id).substr(0, std::min(model.id.find('-'), model.id.size()));
+    const std::string_view id = realId(model);
+    return id.substr(0, std::min(id.find('-'), id.size()));
 }
 
 /// Models whose answers are pictures or speech call no functions, nor does Gemma before the version that
 /// takes instructions.
 bool callsTools(const ModelInfo &model)
 {
-    return !isNamed(model, "image") && !isNamed(model, "tts") && ModelFamily::of(model.id).systemInstruction;
+    return !isNamed(model, "image") && !isNamed(model, "tts") && ModelFamily::of(realId(model)).systemInstruction;
 }
 
 bool thinks(const ModelInfo &model)
 {
-    return model.thinks && ModelFamily::of(model.id).thinking != ModelFamily::Thinking::None;
+    return model.thinks && ModelFamily::of(realId(model)).thinking != ModelFamily::Thinking::None;
 }
 
 bool sees(const ModelInfo &model)
