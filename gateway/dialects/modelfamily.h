@@ -33,6 +33,10 @@ struct ModelFamily
     bool penalties = false;
     bool systemInstruction = true; ///< False: Gemma up to 3.
 
+    /// Takes a last turn of role `model` and goes on with it; refused from 3.6 on
+    /// (ai.google.dev/gemini-api/docs/changelog).
+    bool goesOnModelTurn = false;
+
     /// `model` without "models/".
     static ModelFamily of(std::string_view model);
 };
