@@ -245,11 +245,4 @@ std::string_view heartbeatOf(Dialect dialect)
     return ": heartbeat\n\n";
 }
 
-Headers errorHeaders(const Error &error)
-{
-    if (error.retryAfterMs <= 0)
-        return {};
-    return {{"Retry-After", std::to_string((error.retryAfterMs + 999) / 1000)}};
-}
-
 } // namespace Gateway

@@ -21,9 +21,6 @@ std::string errorBody(Dialect dialect, const Error &error, std::string_view requ
 /// The HTTP status that goes with it: the error's own, save that Anthropic has 529 for what is 503 elsewhere.
 int errorStatus(Dialect dialect, const Error &error);
 
-/// Headers that go with it: Retry-After in whole seconds (rounded up) where the error knows when.
-Headers errorHeaders(const Error &error);
-
 /// What a stream says while nothing flows, so that nobody takes it for dead: Anthropic's own event `ping`; to
 /// Ollama's clients, which read nothing but JSON, a line with no words in it; a comment elsewhere.
 std::string_view heartbeatOf(Dialect dialect);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "gateway/common/errorheaders.h"
 #include "gateway/common/wsframe.h"
 
 namespace Gateway {
@@ -20,11 +21,6 @@ void appendChunkSize(std::string &out, std::size_t size)
     char digits[20];
     out.append(digits, std::to_chars(digits, digits + sizeof(digits), size, 16).ptr);
     out += "\r\n";
-}
-
-std::string retryAfter(std::int64_t ms)
-{
-    return std::to_string((ms + 999) / 1000);
 }
 
 } // namespace
@@ -189,8 +185,8 @@ void Exchange::abort()
 void Exchange::fail(const Error &error, const Headers &headers)
 {
     Headers all = headers;
-    if (error.retryAfterMs > 0)
-        all.emplace_back("Retry-After", retryAfter(error.retryAfterMs));
+    for (auto &header : errorHeaders(error))
+        all.push_back(std::move(header));
     send(error.status, "application/json", all, m_style.errorBody(m_dialect, error, m_requestId));
 }
 

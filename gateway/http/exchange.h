@@ -50,7 +50,7 @@ public:
     void end() override;
     void abort() override;
 
-    /// The whole answer: `error` in the exchange's dialect, with Retry-After where the error knows when.
+    /// The whole answer: `error` in the exchange's dialect, with errorHeaders().
     void fail(const Error &error, const Headers &headers = {});
     /// Answers 101 to a sound request for a WebSocket (RFC 6455, 4.2) and gives the connection away; null
     /// when the client has left. Otherwise an error, and the request is still to be answered: 426 when it

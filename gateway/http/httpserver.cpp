@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "gateway/common/errorheaders.h"
 #include "gateway/common/ids.h"
 #include "gateway/http/guardserver.h"
 #include "gateway/http/paths.h"
@@ -187,8 +188,8 @@ void HttpServer::refuse(Connection &connection, const Error &error)
     AnswerHead::add(out, "x-request-id", id);
     if (dialect == Dialect::Anthropic)
         AnswerHead::add(out, "request-id", id);
-    if (error.retryAfterMs > 0)
-        AnswerHead::add(out, "Retry-After", std::to_string((error.retryAfterMs + 999) / 1000));
+    for (const auto &[name, value] : errorHeaders(error))
+        AnswerHead::add(out, name, value);
     if (dialect != Dialect::Admin)
         m_style.cors.appendTo(out, request.origin());
     out += "Connection: close\r\n\r\n";

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "gateway/common/errorheaders.h"
 #include "gateway/dialects/errors.h"
 #include "gateway/relay/kepthead.h"
 #include "gateway/relay/partedrun.h"

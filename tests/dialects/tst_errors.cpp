@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "gateway/common/errorheaders.h"
 #include "gateway/common/json.h"
 #include "gateway/dialects/errors.h"
 #include "tests/dialects/fixtures.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void keepsAGoogleWordThatFitsTheStatusLess();
     void escapesWhatItTells();
     void roundsRetryAfterUp();
+    void keepsClientsFromTryingATokenAgain();
     void readsGooglesErrors_data();
     void readsGooglesErrors();
     void readsCapturedErrors_data();
@@ -210,6 +212,17 @@ void TstErrors::roundsRetryAfterUp()
     QCOMPARE(headerValue(errorHeaders(error), "retry-after"), std::string_view("37"));
     error.retryAfterMs = 36000;
     QCOMPARE(headerValue(errorHeaders(error), "retry-after"), std::string_view("36"));
+}
+
+void TstErrors::keepsClientsFromTryingATokenAgain()
+{
+    Error error;
+    for (const int status : {400, 403, 404, 408, 429, 500, 503}) {
+        error.status = status;
+        QVERIFY(headerValue(errorHeaders(error), "x-should-retry").empty());
+    }
+    error.status = 401;
+    QCOMPARE(headerValue(errorHeaders(error), "x-should-retry"), std::string_view("false"));
 }
 
 void TstErrors::readsGooglesErrors_data()

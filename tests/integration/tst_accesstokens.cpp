@@ -97,6 +97,9 @@ void TstAccessTokens::aDeadTokenSaysSo()
     const RawAnswer refused = ask(stage, CHAT_PATH, chatBody("x"));
     QCOMPARE(refused.status, 401);
     QVERIFY(refused.body.find("\"token_disabled\"") != std::string::npos);
+    QCOMPARE(refused.header("x-should-retry"), std::string_view("false"));
+    QCOMPARE(ask(stage, CHAT_PATH, chatBody("x"), "nobodys-token-000").header("x-should-retry"),
+             std::string_view("false"));
     QVERIFY(stage.fake().requests().empty());
 }
 
