@@ -110,18 +110,6 @@ void appendNullable(std::string &out, std::string_view name, std::string_view te
     out += "\":null";
 }
 
-std::string openAiBody(const Error &error)
-{
-    const std::string_view code = openAiCode(error);
-    std::string out = "{\"error\":{\"message\":";
-    appendJsonString(out, error.text);
-    appendMember(out, "type", openAiType(code, error.status));
-    appendNullable(out, "param", error.param);
-    appendNullable(out, "code", code);
-    out += "}}";
-    return out;
-}
-
 std::string anthropicBody(const Error &error, std::string_view requestId)
 {
     std::string out = "{\"type\":\"error\",\"error\":{\"type\":";
@@ -207,13 +195,24 @@ std::string adminBody(const Error &error, std::string_view requestId)
 
 } // namespace
 
+std::string openAiError(const Error &error, std::string_view code)
+{
+    std::string out = "{\"message\":";
+    appendJsonString(out, error.text);
+    appendMember(out, "type", openAiType(code, error.status));
+    appendNullable(out, "param", error.param);
+    appendNullable(out, "code", code);
+    out += '}';
+    return out;
+}
+
 std::string errorBody(Dialect dialect, const Error &error, std::string_view requestId)
 {
     switch (dialect) {
     case Dialect::Gemini:
         return geminiBody(error);
     case Dialect::OpenAi:
-        return openAiBody(error);
+        return "{\"error\":" + openAiError(error, openAiCode(error)) + '}';
     case Dialect::Anthropic:
         return anthropicBody(error, requestId);
     case Dialect::Ollama: {

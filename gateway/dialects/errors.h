@@ -18,6 +18,9 @@ namespace Gateway {
 /// - Admin: `{"error":{"code":…,"message":…}}`
 std::string errorBody(Dialect dialect, const Error &error, std::string_view requestId = {});
 
+/// The object behind "error" in OpenAI's body, with `code` in place of the one it has there.
+std::string openAiError(const Error &error, std::string_view code);
+
 /// The HTTP status that goes with it: the error's own, save that Anthropic has 529 for what is 503 elsewhere.
 int errorStatus(Dialect dialect, const Error &error);
 

@@ -366,12 +366,21 @@ void TstResponsesAnswer::breaksOff()
     const auto made = translation("", true);
     std::string out;
     made->breakOff(error, out);
-    QCOMPARE(eventsOf(out).types, std::vector<std::string>{"error"});
+    const Told early = eventsOf(out);
+    QCOMPARE(early.types, std::vector<std::string>{"error"});
+    QCOMPARE(toJson(early.data.back().at("error")),
+             std::string(R"({"message":"Too much.","type":"rate_limit_error","param":null,)"
+                         R"("code":"rate_limit_exceeded"})"));
+    QCOMPARE(stringAt(early.data.back(), "code"), std::string_view("rate_limit_exceeded"));
+    QCOMPARE(stringAt(early.data.back(), "message"), std::string_view("Too much."));
     made->restart();
     out.clear();
     QVERIFY(made->event(gemini(TEXT, ""), out));
     made->breakOff(error, out);
     const Told told = eventsOf(out);
+    // Some clients act on the one event, some on the other.
+    QCOMPARE(told.types[told.types.size() - 2], std::string("error"));
+    QCOMPARE(stringAt(told.data[told.data.size() - 2], "message"), std::string_view("Too much."));
     QCOMPARE(told.types.back(), std::string("response.failed"));
     QCOMPARE(toJson(told.data.back().at("response").as_object().at("error")),
              std::string(R"({"code":"rate_limit_exceeded","message":"Too much."})"));

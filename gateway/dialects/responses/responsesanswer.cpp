@@ -1,5 +1,7 @@
 #include "gateway/dialects/responses/responsesanswer.h"
 
+#include "gateway/dialects/errors.h"
+
 namespace Gateway {
 
 namespace {
@@ -148,23 +150,36 @@ void ResponsesAnswer::breakOff(const Error &error, std::string &out)
 {
     const bool hasBegun = m_events.hasBegun();
     m_events.setOut(&out);
-    if (hasBegun) {
-        std::string response;
-        ResponsesState state;
-        state.status = "failed";
-        state.output = m_items.output();
-        state.error = &error;
-        state.usage = &m_usage;
-        appendResponse(response, m_form, state);
-        m_events.begin("response.failed");
-        m_events.json("response", response).end();
-    } else {
-        m_events.begin("error");
-        m_events.text("code", error.code).text("message", error.text);
-        error.param.empty() ? m_events.json("param", "null") : m_events.text("param", error.param);
-        m_events.end();
-    }
+    tellError(error);
+    if (hasBegun)
+        tellFailed(error);
     m_events.setOut(nullptr);
+}
+
+/// OpenAI's reference has the members flat, its server nests them; clients read the one or the other.
+void ResponsesAnswer::tellError(const Error &error)
+{
+    constexpr int FIRST_SERVER_FAULT = 500;
+    const std::string_view word = responseErrorCode(error);
+    const bool hasWord = word != "server_error" || error.status >= FIRST_SERVER_FAULT;
+    const std::string_view code = hasWord ? word : std::string_view(error.code);
+    m_events.begin("error");
+    m_events.text("code", code).text("message", error.text);
+    error.param.empty() ? m_events.json("param", "null") : m_events.text("param", error.param);
+    m_events.json("error", openAiError(error, code)).end();
+}
+
+void ResponsesAnswer::tellFailed(const Error &error)
+{
+    std::string response;
+    ResponsesState state;
+    state.status = "failed";
+    state.output = m_items.output();
+    state.error = &error;
+    state.usage = &m_usage;
+    appendResponse(response, m_form, state);
+    m_events.begin("response.failed");
+    m_events.json("response", response).end();
 }
 
 } // namespace Gateway

@@ -37,6 +37,8 @@ private:
     Result<void> read(std::string_view geminiJson, bool isWhole);
     void addCandidate(const GeminiCandidate &candidate, bool isWhole);
     void tellStart();
+    void tellError(const Error &error);
+    void tellFailed(const Error &error);
     Result<std::string> end();
 
     const ResponsesForm &m_form;

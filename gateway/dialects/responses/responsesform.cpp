@@ -120,20 +120,22 @@ std::string responsesEcho(const json::object &body, std::string_view model)
     return out;
 }
 
+std::string_view responseErrorCode(const Error &error)
+{
+    if (error.code == "daily_quota_exhausted")
+        return "insufficient_quota"; // waiting does not help today
+    if (error.status == 429)
+        return "rate_limit_exceeded";
+    if (error.status == 400)
+        return error.text.find("token count") == std::string::npos ? "invalid_prompt"
+                                                                   : "context_length_exceeded";
+    return error.status == 503 ? "server_is_overloaded" : "server_error";
+}
+
 void appendResponseError(std::string &out, const Error &error)
 {
-    std::string_view code = "server_error";
-    if (error.code == "daily_quota_exhausted")
-        code = "insufficient_quota"; // waiting does not help today
-    else if (error.status == 429)
-        code = "rate_limit_exceeded";
-    else if (error.status == 400)
-        code = error.text.find("token count") == std::string::npos ? "invalid_prompt"
-                                                                   : "context_length_exceeded";
-    else if (error.status == 503)
-        code = "server_is_overloaded";
     out += "{\"code\":";
-    appendJsonString(out, code);
+    appendJsonString(out, responseErrorCode(error));
     out += ",\"message\":";
     appendJsonString(out, error.text);
     out += '}';

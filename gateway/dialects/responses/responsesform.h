@@ -55,6 +55,9 @@ struct ResponsesState
 /// Appends the response object.
 void appendResponse(std::string &out, const ResponsesForm &form, const ResponsesState &state);
 
+/// OpenAI's word for what made a response fail; "server_error" for what it has no word for.
+std::string_view responseErrorCode(const Error &error);
+
 /// Appends `{"code":…,"message":…}` with one of OpenAI's words for a failed response.
 void appendResponseError(std::string &out, const Error &error);
 
