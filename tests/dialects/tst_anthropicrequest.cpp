@@ -27,6 +27,7 @@ private Q_SLOTS:
     void instructionsAmongTheMessages();
     void limitsTheOutput();
     void asksForSignaturesThatAreMissing();
+    void asksForSignaturesOfLaterCalls();
     void signsWithTheThinkingBlock();
     void forgetsForeignSignatures();
     void fetchesMedia();
@@ -545,6 +546,23 @@ void TstAnthropicRequest::signsWithTheThinkingBlock()
                      "contents");
         QVERIFY2(said.contains(R"({"text":"a","thoughtSignature":"S"})"), said.constData());
     }
+}
+
+/// A later call of the turn may be signed as well, without a thinking block that could tell it.
+void TstAnthropicRequest::asksForSignaturesOfLaterCalls()
+{
+    const std::string two =
+        request(afterUse(R"({"type":"thinking","thinking":"hm","signature":"gemini:S"},)" + USE +
+                             R"(,{"type":"tool_use","id":"t2","name":"g","input":{}})",
+                         R"({"type":"tool_result","tool_use_id":"t1"},
+                            {"type":"tool_result","tool_use_id":"t2"})"));
+    const Result<MessagesRequest> parsed = MessagesRequest::parse(two, MESSAGE);
+    QVERIFY(parsed);
+    QCOMPARE(parsed->wantedSignatures(), std::vector<std::string>{"t2"});
+    TranslationInputs inputs;
+    inputs.signatures["t2"] = "T";
+    const QByteArray contents = memberOf(bodyOf(two, inputs), "contents");
+    QVERIFY2(contents.contains(R"("args":{}},"thoughtSignature":"T"})"), contents.constData());
 }
 
 void TstAnthropicRequest::forgetsForeignSignatures()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void takesSignaturesFromReasoning();
+    void keepsWordsBesideCalls();
     void asksForSignaturesItHasNot();
     void takesLinesOfABatch();
     void takesCodexsRequest();
@@ -179,6 +180,28 @@ void TstResponsesRequest::takesSignaturesFromReasoning()
     QVERIFY2(gemini.find(R"({"text":"said","thoughtSignature":"VEVYVA=="})") != std::string::npos,
              gemini.c_str());
     QVERIFY2(gemini.find(R"("args":{}},"thoughtSignature":"U0lH"})") != std::string::npos, gemini.c_str());
+}
+
+/// What the model says behind its calls belongs to the same turn, before their results.
+void TstResponsesRequest::keepsWordsBesideCalls()
+{
+    const std::string output = R"(,{"type":"function_call_output","call_id":"c1","output":"1"}])";
+    const std::string call = R"({"type":"function_call","call_id":"c1","name":"f","arguments":"{}"})";
+    const std::string word = R"({"type":"message","role":"assistant","content":"b"})";
+    const std::string turn = R"({"functionCall":{"id":"c1","name":"f","args":{}},"thoughtSignature":)"
+                             R"("skip_thought_signature_validator"}]},{"role":"user","parts":[)"
+                             R"({"functionResponse":{"id":"c1","name":"f","response":{"result":"1"}}}]}])";
+    const std::string one =
+        geminiOf(bodyOf(R"("input":[{"role":"user","content":"x"},)" + call + ',' + word + output));
+    QVERIFY2(one.find(R"({"role":"model","parts":[{"text":"b"},)" + turn) != std::string::npos, one.c_str());
+    const std::string two = geminiOf(
+        bodyOf(R"("input":[{"role":"user","content":"x"},{"role":"assistant","content":"a"},)" + call +
+               R"(,{"type":"message","role":"assistant","content":[{"type":"output_text","text":"b"}]},)" +
+               R"({"type":"reasoning","summary":[],"encrypted_content":")" + sealedSignature("", "VEVYVA==") +
+               R"("})" + output));
+    QVERIFY2(two.find(R"({"role":"model","parts":[{"text":"a"},{"text":"b","thoughtSignature":"VEVYVA=="},)" +
+                      turn) != std::string::npos,
+             two.c_str());
 }
 
 void TstResponsesRequest::asksForSignaturesItHasNot()

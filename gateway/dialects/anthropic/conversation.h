@@ -47,7 +47,6 @@ private:
     const json::object *m_code = nullptr; ///< A server_tool_use whose result is to come.
     bool m_runsCode = false;              ///< The tools of the request run code.
     bool m_hasUses = false;               ///< The assistant's turn has a tool_use already.
-    bool m_asksSignatures = false;        ///< Its first one came without a signature.
 };
 
 } // namespace Gateway

@@ -72,7 +72,8 @@ Result<void> AnthropicConversation::writeSaid(const json::object &block, const J
     return {};
 }
 
-/// Of parallel calls Gemini signs the first; signatures are asked for only when that one lacks its own.
+/// Of parallel calls Gemini signs the first, and seldom another, which has no thinking block before it to
+/// tell its signature: each that has none is asked for.
 Result<void> AnthropicConversation::writeUse(const json::object &block, const JsonPath &path)
 {
     const Result<std::string_view> id = neededText(block, "id", path);
@@ -100,9 +101,7 @@ Result<void> AnthropicConversation::writeUse(const json::object &block, const Js
     out += '}';
     const std::string_view known = std::exchange(m_signature, {});
     const bool first = !std::exchange(m_hasUses, true);
-    if (first)
-        m_asksSignatures = known.empty();
-    addCallSignature(m_draft, m_family, known, m_asksSignatures ? *id : std::string_view(), first);
+    addCallSignature(m_draft, m_family, known, *id, first);
     out += '}';
     return {};
 }

@@ -1,5 +1,7 @@
 #include "gateway/dialects/responses/responsesinput.h"
 
+#include <utility>
+
 #include "gateway/dialects/chatrequestfields.h"
 #include "gateway/dialects/responses/responsesform.h"
 #include "gateway/dialects/responses/responsessignature.h"
@@ -133,9 +135,10 @@ Result<void> ResponsesInput::readItem(const json::object &item, const JsonPath &
 
 Result<void> ResponsesInput::readMessage(const json::object &item, const JsonPath &path)
 {
-    if (Result<void> done = closeCalls(); !done)
-        return done;
     const std::string_view role = stringAt(item, "role");
+    const bool isBesideCalls = role == "assistant" && !m_open.empty();
+    if (Result<void> done = isBesideCalls ? Result<void>() : closeCalls(); !done)
+        return done;
     const JsonPath rolePath(path, "role");
     if (role.empty())
         return refuseMissing(rolePath);
@@ -148,6 +151,10 @@ Result<void> ResponsesInput::readMessage(const json::object &item, const JsonPat
     Result<json::value> told = contentOf(*content, contentPath);
     if (!told)
         return fail(told.error());
+    if (isBesideCalls) {
+        addBesideCalls(std::move(*told));
+        return {};
+    }
     json::object message(m_storage);
     message.emplace("role", role);
     message.emplace("content", std::move(*told));
@@ -202,6 +209,26 @@ Result<void> ResponsesInput::readReasoning(const json::object &item)
     }
     m_textSignature = sealed.signature;
     return {};
+}
+
+/// What the model said behind its calls and before their results is of the same turn; a chat message has one
+/// place for words, before the calls.
+void ResponsesInput::addBesideCalls(json::value content)
+{
+    json::object &message = m_messages[m_assistant - 1].as_object();
+    if (const json::value *earlier = message.if_contains("content"); earlier && earlier->is_string()) {
+        json::object part({{"type", "text"}, {"text", *earlier}}, m_storage);
+        message["content"] = json::array({std::move(part)}, m_storage);
+    } else if (!earlier) {
+        message.emplace("content", json::array(m_storage));
+    }
+    json::array &parts = message.at("content").as_array();
+    if (content.is_string())
+        parts.push_back(json::object({{"type", "text"}, {"text", std::move(content)}}, m_storage));
+    else
+        parts.insert(parts.end(), content.as_array().begin(), content.as_array().end());
+    if (!m_textSignature.empty())
+        message["extra_content"] = googleSignature(std::exchange(m_textSignature, {}), m_storage);
 }
 
 /// The message of the assistant that the next call goes to.

@@ -34,6 +34,7 @@ private:
     Result<json::value> partOf(const json::object &part, const JsonPath &path) const;
     void readImageCall(const json::object &item, const JsonPath &path);
     void readCodeCall(const json::object &item, const JsonPath &path);
+    void addBesideCalls(json::value content);
     json::object &assistant(const JsonPath &path);
     Result<void> closeCalls();
     void add(json::object message, const JsonPath &path);
