@@ -56,8 +56,9 @@ void Relay::openAiImages(ClientRequest request, std::unique_ptr<Downstream> down
     }
     job->request().body = std::move(asked->body);
     // A pattern such as "gpt-*" that means chats would send pictures to a model that makes none.
-    const std::optional<std::string> alias = m_options.aliases.modelFor(asked->model);
-    if (!isOpenAiImageModel(asked->model) || (alias && drawsPictures(*alias))) {
+    const bool hasAlias = m_options.names.aliases.find(asked->model) != nullptr;
+    if (!isOpenAiImageModel(asked->model) ||
+        (hasAlias && drawsPictures(m_names.meaning(asked->model).model))) {
         prepare(job, makerOf(call));
         return;
     }
@@ -72,7 +73,7 @@ void Relay::openAiModerations(ClientRequest request, std::unique_ptr<Downstream>
 {
     const Result<json::object> body = parseJsonObject(request.body);
     std::string asked(body ? stringAt(*body, "model") : std::string_view());
-    const bool isOther = !isOpenAiModerationModel(asked) || m_options.aliases.modelFor(asked);
+    const bool isOther = !isOpenAiModerationModel(asked) || m_options.names.aliases.find(asked);
     const auto job = makeJob(std::move(request), std::move(down), Dialect::OpenAi);
     if (!body || isOther)
         prepare(job, openAiModeration);

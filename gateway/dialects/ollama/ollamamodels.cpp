@@ -43,7 +43,8 @@ std::string_view familyOf(const ModelInfo &model)
 /// takes instructions.
 bool callsTools(const ModelInfo &model)
 {
-    return !isNamed(model, "image") && !isNamed(model, "tts") && ModelFamily::of(realId(model)).systemInstruction;
+    return !isNamed(model, "image") && !isNamed(model, "tts") &&
+           ModelFamily::of(realId(model)).systemInstruction;
 }
 
 bool thinks(const ModelInfo &model)
