@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include <QByteArray>
-#include <QCryptographicHash>
-
 #include "tests/support/fakecheck.h"
 #include "tests/support/fakeencoding.h"
 #include "tests/support/fakegenerate.h"
@@ -14,8 +11,6 @@ namespace TestSupport {
 
 namespace {
 
-using Gateway::headerValue;
-using Gateway::objectAt;
 using Gateway::stringAt;
 
 constexpr std::string_view CREATED = "2026-10-01T12:00:00.000000Z";
@@ -28,25 +23,10 @@ std::string collectionOf(std::string_view path)
     return std::string(path.substr(0, path.find('/')));
 }
 
-std::string sha256(std::string_view bytes)
-{
-    const QByteArray hash = QCryptographicHash::hash(
-        QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())), QCryptographicHash::Sha256);
-    return base64Encoded(hash.toStdString());
-}
-
 json::object bodyOf(const HttpRequest &request)
 {
     const auto parsed = Gateway::parseJsonObject(request.body);
     return parsed ? camelNames(*parsed).get_object() : json::object();
-}
-
-FakeAnswer uploadAnswer(std::string_view status)
-{
-    FakeAnswer answer;
-    answer.contentType = "text/plain; charset=utf-8";
-    answer.headers.emplace_back("X-Goog-Upload-Status", status);
-    return answer;
 }
 
 } // namespace
@@ -104,7 +84,7 @@ std::optional<FakeAnswer> FakeResources::answer(const ResourceCall &call)
     const std::string &method = call.request->method;
     if (call.path == "upload/files") {
         const bool isUnderWay = !Gateway::queryValue(call.request->query, "upload_id").empty();
-        return isUnderWay ? continueUpload(call) : startUpload(call);
+        return isUnderWay ? continueUpload(call) : beginUpload(call);
     }
     if (call.path.starts_with("download/files/") && method == "GET")
         return download(call);
@@ -274,84 +254,6 @@ FakeAnswer FakeResources::makeOperation(const ResourceCall &call, std::string_vi
          {"done", true},
          {"response", json::object{{"generateVideoResponse", json::object()}}}});
     return jsonAnswer(json::object{{"name", name}});
-}
-
-FakeAnswer FakeResources::startUpload(const ResourceCall &call)
-{
-    const HttpRequest &request = *call.request;
-    if (headerValue(request.headers, "x-goog-upload-protocol") != "resumable" ||
-        headerValue(request.headers, "x-goog-upload-command") != "start")
-        return errorAnswer(400, "Upload must be resumable and begin with the command 'start'.");
-    const std::string id = "upload-" + std::to_string(nextNumber());
-    const json::object body = bodyOf(request);
-    const json::object *file = objectAt(body, "file");
-    Upload &upload = m_uploads[id];
-    upload.key = call.key;
-    upload.file = file ? *file : json::object();
-    upload.file["mimeType"] = headerValue(request.headers, "x-goog-upload-header-content-type");
-    const std::string url =
-        call.origin + "/upload/v1beta/files?upload_id=" + id + "&upload_protocol=resumable";
-    FakeAnswer answer = uploadAnswer("active");
-    answer.headers.emplace_back("X-Goog-Upload-URL", url);
-    answer.headers.emplace_back("X-Goog-Upload-Control-URL", url);
-    answer.headers.emplace_back("X-Goog-Upload-Chunk-Granularity", "8388608");
-    return answer;
-}
-
-FakeAnswer FakeResources::continueUpload(const ResourceCall &call)
-{
-    const std::string id = Gateway::queryValue(call.request->query, "upload_id");
-    const auto found = m_uploads.find(id);
-    if (found == m_uploads.end())
-        return errorAnswer(404, "Upload not found.");
-    Upload &upload = found->second;
-    if (!call.key.empty() && call.key != upload.key)
-        return errorAnswer(403, "The upload belongs to another project.");
-    const std::string_view command = headerValue(call.request->headers, "x-goog-upload-command");
-    if (command == "query") {
-        FakeAnswer answer = uploadAnswer("active");
-        answer.headers.emplace_back("X-Goog-Upload-Size-Received", std::to_string(upload.bytes.size()));
-        return answer;
-    }
-    if (command == "cancel") {
-        m_uploads.erase(found);
-        return uploadAnswer("cancelled");
-    }
-    if (command.substr(0, 6) != "upload" && command != "finalize")
-        return errorAnswer(400, "Unknown upload command.");
-    const std::string offset(headerValue(call.request->headers, "x-goog-upload-offset"));
-    if (command != "finalize") {
-        if (static_cast<std::size_t>(std::atoll(offset.c_str())) != upload.bytes.size())
-            return errorAnswer(400, "The offset does not match the bytes received.");
-        upload.bytes += call.request->body;
-    }
-    return command.find("finalize") == std::string_view::npos ? uploadAnswer("active")
-                                                              : finishUpload(call, id);
-}
-
-FakeAnswer FakeResources::finishUpload(const ResourceCall &call, const std::string &id)
-{
-    Upload upload = std::move(m_uploads[id]);
-    m_uploads.erase(id);
-    std::string name(stringAt(upload.file, "name"));
-    if (name.empty())
-        name = "files/fake-" + std::to_string(nextNumber());
-    json::object file{{"name", name},
-                      {"displayName", stringAt(upload.file, "displayName")},
-                      {"mimeType", stringAt(upload.file, "mimeType")},
-                      {"sizeBytes", std::to_string(upload.bytes.size())},
-                      {"createTime", CREATED},
-                      {"updateTime", CREATED},
-                      {"expirationTime", EXPIRES},
-                      {"sha256Hash", sha256(upload.bytes)},
-                      {"uri", call.origin + "/v1beta/" + name},
-                      {"state", "ACTIVE"},
-                      {"source", "UPLOADED"}};
-    put(upload.key, name, file);
-    m_resources.find(name)->second.bytes = std::move(upload.bytes);
-    FakeAnswer answer = jsonAnswer(json::object{{"file", std::move(file)}});
-    answer.headers.emplace_back("X-Goog-Upload-Status", "final");
-    return answer;
 }
 
 } // namespace TestSupport

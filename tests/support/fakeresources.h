@@ -58,7 +58,9 @@ private:
 
     FakeAnswer seenBatch(const ResourceCall &call);
     FakeAnswer download(const ResourceCall &call) const;
+    FakeAnswer beginUpload(const ResourceCall &call);
     FakeAnswer startUpload(const ResourceCall &call);
+    FakeAnswer wholeUpload(const ResourceCall &call);
     FakeAnswer continueUpload(const ResourceCall &call);
     FakeAnswer finishUpload(const ResourceCall &call, const std::string &id);
     FakeAnswer makeCache(const ResourceCall &call);

@@ -142,6 +142,7 @@ private Q_SLOTS:
     void answersBySchema();
     void pagesModels();
     void keepsFilesOfAKeyApart();
+    void takesAFileInOneRequest();
     void countsAndEmbeds();
     void actsOutScriptedFaults_data();
     void actsOutScriptedFaults();
@@ -430,6 +431,21 @@ void TstFakeGemini::keepsFilesOfAKeyApart()
     QCOMPARE(ask("POST", GENERATE, prompt, "x-goog-api-key: k2\r\n").status, 403);
     QCOMPARE(ask("DELETE", "/v1beta/" + name).status, 200);
     QCOMPARE(ask("GET", "/v1beta/" + name).status, 403);
+}
+
+void TstFakeGemini::takesAFileInOneRequest()
+{
+    const std::string body = "--x1\r\nContent-Type: application/json; charset=utf-8\r\n\r\n"
+                             R"({"file":{"displayName":"notes"}})"
+                             "\r\n--x1\r\nContent-Type: text/plain\r\n\r\nabc\r\n--y\r\n--x1--";
+    const std::string headers =
+        KEY + "X-Goog-Upload-Protocol: multipart\r\nContent-Type: multipart/related; boundary=x1\r\n";
+    const json::object answer = ask("POST", "/upload/v1beta/files", body, headers).json();
+    const json::object &file = answer.at("file").as_object();
+    QCOMPARE(std::string(file.at("sizeBytes").as_string()), std::string("8"));
+    QCOMPARE(std::string(file.at("mimeType").as_string()), std::string("text/plain"));
+    QCOMPARE(std::string(file.at("displayName").as_string()), std::string("notes"));
+    QCOMPARE(ask("POST", "/upload/v1beta/files", "--x1\r\n\r\nabc", headers).status, 400);
 }
 
 void TstFakeGemini::countsAndEmbeds()
