@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 
 import Anthropic from '@anthropic-ai/sdk';
 
-import { KEYS, lastBody, MODEL, OLD_MODEL, PNG, Stage, TOKEN, until } from './harness.mjs';
+import { countingFetch, failure, KEYS, lastBody, MODEL, OLD_MODEL, PNG, Stage, TOKEN, until } from './harness.mjs';
 
 let stage;
 let client;
@@ -20,15 +20,6 @@ const question = (content, more = {}) =>
   ({ model: MODEL, max_tokens: 1000, messages: [{ role: 'user', content }], ...more });
 const say = (content, more = {}) => client.messages.create(question(content, more));
 const textOf = (message) => message.content.filter(({ type }) => type === 'text').map(({ text }) => text).join('');
-
-async function failure(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('it did not fail');
-}
 
 const TOOLS = [
   {
@@ -264,8 +255,12 @@ test('tokens are counted', async () => {
 });
 
 test('errors are of the right class', async () => {
-  const wrong = await failure(anthropic({ apiKey: 'wrong' }).messages.create(question('x')));
+  const refused = countingFetch();
+  const wrong = await failure(
+    anthropic({ apiKey: 'wrong', fetch: refused, maxRetries: 3 }).messages.create(question('x')));
   assert.ok(wrong instanceof Anthropic.AuthenticationError);
+  assert.equal(wrong.headers.get('x-should-retry'), 'false');
+  assert.equal(refused.count, 1);
   assert.ok(await failure(say('x', { model: 'no-such-model' })) instanceof Anthropic.NotFoundError);
   const bad = await failure(say('x', { max_tokens: undefined }));
   assert.ok(bad instanceof Anthropic.BadRequestError);

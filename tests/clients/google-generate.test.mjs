@@ -49,6 +49,8 @@ test('a streamed answer', async () => {
   }
   assert.match(text, /said "Stream/);
   assert.equal(last.candidates[0].finishReason, 'STOP');
+  const usage = last.usageMetadata;
+  assert.equal(usage.totalTokenCount, usage.promptTokenCount + usage.candidatesTokenCount + usage.thoughtsTokenCount);
 });
 
 test('a stream as a JSON array', async () => {
@@ -105,6 +107,41 @@ test('functions', async () => {
   assert.match(second.text, /f=\{"b":2\}/);
 });
 
+for (const streamed of [false, true]) {
+  test(`a chat with tools in rounds, streamed ${streamed}`, async () => {
+    const declared = (name, parametersJsonSchema) => ({ name, description: `Does ${name}.`, parametersJsonSchema });
+    const chat = ai.chats.create({ model: MODEL, config: { tools: [{ functionDeclarations: [
+      declared('weather', { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }),
+      declared('clock', { type: 'object', properties: {} }),
+    ] }] } });
+    // Of a stream this SDK keeps a turn for each piece, so that parallel calls would be turns apart.
+    let message = `Please call tool weather with {"city":"Oslo"} ${streamed ? 'then' : 'and'} call tool clock with {}.`;
+    for (const expected of streamed ? [['weather'], ['clock']] : [['weather', 'clock']]) {
+      const calls = [];
+      if (streamed) {
+        for await (const chunk of await chat.sendMessageStream({ message })) calls.push(...(chunk.functionCalls ?? []));
+      } else {
+        calls.push(...(await chat.sendMessage({ message })).functionCalls);
+      }
+      assert.deepEqual(calls.map((call) => call.name), expected);
+      message = calls.map(({ id, name }) => ({ functionResponse: { id, name, response: { of: name } } }));
+    }
+    assert.match((await chat.sendMessage({ message })).text, /clock=/);
+    const calls = (await lastBody(stage)).contents.flatMap((turn) => turn.parts).filter((part) => part.functionCall);
+    assert.deepEqual(calls.map((part) => Boolean(part.thoughtSignature)), streamed ? [true, true] : [true, false]);
+  });
+}
+
+test('a JSON schema', async () => {
+  const responseJsonSchema = {
+    type: 'object', properties: { zulu: { type: 'string' }, alpha: { type: ['integer', 'null'] } },
+    required: ['zulu', 'alpha'],
+  };
+  const answer = await ai.models.generateContent({
+    model: MODEL, contents: 'x', config: { responseMimeType: 'application/json', responseJsonSchema } });
+  assert.deepEqual(Object.keys(JSON.parse(answer.text)), ['zulu', 'alpha']);
+});
+
 test('countTokens and embedContent', async () => {
   assert.ok((await ai.models.countTokens({ model: MODEL, contents: 'count me' })).totalTokens > 0);
   const embedded = await ai.models.embedContent({
@@ -133,10 +170,16 @@ test('errors in Gemini’s shape', async () => {
   assert.equal((await stage.seen(/gemini-3.6-flash:generateContent/)).length, 1);
   await assert.rejects(
     stage.google({ apiKey: 'wrong' }).models.generateContent({ model: MODEL, contents: 'x' }), (error) => {
-      assert.ok([400, 401, 403].includes(error.status), `${error.status}`);
+      assert.equal(error.status, 401);
       assert.equal(JSON.parse(error.message).error.code, error.status);
       return true;
     });
+  await stage.script({ fault: 'overloaded' });
+  await assert.rejects(ai.models.generateContent({ model: MODEL, contents: 'x' }), (error) => {
+    assert.equal(error.status, 503);
+    assert.equal(JSON.parse(error.message).error.status, 'UNAVAILABLE');
+    return true;
+  });
 });
 
 test('an abort reaches Google', async () => {

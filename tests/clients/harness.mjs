@@ -147,6 +147,26 @@ export async function lastBody(stage, pattern = /enerateContent/) {
   return JSON.parse(seen.at(-1).body);
 }
 
+// What a call failed with.
+export async function failure(promise) {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it did not fail');
+}
+
+// A fetch for clients that take one, which counts its calls.
+export function countingFetch() {
+  const counting = (...call) => {
+    ++counting.count;
+    return fetch(...call);
+  };
+  counting.count = 0;
+  return counting;
+}
+
 export async function until(check, timeoutMs = 3000) {
   const end = Date.now() + timeoutMs;
   for (;;) {

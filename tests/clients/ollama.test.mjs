@@ -5,7 +5,7 @@ import { Ollama } from 'ollama';
 import OpenAI from 'openai';
 import { z } from 'zod';
 
-import { EMBEDDING_MODEL, KEYS, lastBody, MODEL, OLD_MODEL, PNG, Stage, TOKEN, until } from './harness.mjs';
+import { EMBEDDING_MODEL, failure, KEYS, lastBody, MODEL, OLD_MODEL, PNG, Stage, TOKEN, until } from './harness.mjs';
 
 let stage;
 let client;
@@ -30,15 +30,6 @@ async function gathered(stream) {
     all.last = line;
   }
   return all;
-}
-
-async function failure(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('it did not fail');
 }
 
 const TOOLS = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { KEYS, MODEL, Stage } from './harness.mjs';
+import { countingFetch, failure, KEYS, MODEL, Stage } from './harness.mjs';
 
 let stage;
 let client;
@@ -15,18 +15,12 @@ beforeEach(() => stage.reset());
 const say = (more = {}, by = client) =>
   by.chat.completions.create({ model: MODEL, messages: [{ role: 'user', content: 'x' }], ...more });
 
-async function failure(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('it did not fail');
-}
-
-test('a wrong token is 401 and never reaches Google', async () => {
-  const error = await failure(say({}, stage.openai({ apiKey: 'wrong' })));
+test('a wrong token is 401, told once, and never reaches Google', async () => {
+  const refused = countingFetch();
+  const error = await failure(say({}, stage.openai({ apiKey: 'wrong', fetch: refused, maxRetries: 3 })));
   assert.equal(error.status, 401);
+  assert.equal(error.headers.get('x-should-retry'), 'false');
+  assert.equal(refused.count, 1);
   assert.ok(error.error.message && error.error.type);
   assert.equal((await stage.seen()).length, 0);
 });

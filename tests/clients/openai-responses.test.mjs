@@ -5,7 +5,7 @@ import OpenAI from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
 
-import { lastBody, MODEL, PNG, Stage, TOKEN, until } from './harness.mjs';
+import { failure, lastBody, MODEL, PNG, Stage, TOKEN, until } from './harness.mjs';
 
 let stage;
 let client;
@@ -306,6 +306,42 @@ test('who leaves stops the stream', async () => {
   }
   stream.controller.abort();
   await until(async () => (await stage.seen(/streamGenerateContent/)).some((request) => request.closedEarly), 4000);
+});
+
+for (const fault of ['error-event', 'raw-error-tail', 'reset-mid-body', 'reset-mid-event', 'truncated-body']) {
+  test(`a break in the middle is told, not hidden: ${fault}`, async () => {
+    await stage.script({ fault, times: 2 });
+    let text = '';
+    let id;
+    const error = await failure((async () => {
+      for await (const event of await ask({ input: 'Broken [[chunks=4]]', stream: true })) {
+        id ??= event.response?.id;
+        if (event.type === 'response.output_text.delta') text += event.delta;
+      }
+    })());
+    assert.ok(error instanceof OpenAI.APIError, `${error}`);
+    assert.match(text, /^Echo/);
+    assert.ok(error.code && error.message, `${error}`);
+    assert.equal((await client.responses.retrieve(id)).status, 'failed');
+    await assert.rejects(
+      client.responses.stream({ model: MODEL, input: 'Broken [[chunks=4]]' }).finalResponse(), OpenAI.APIError);
+  });
+}
+
+test('a broken stream is told twice, for those who read the one event and those who read the other', async () => {
+  await stage.script({ fault: 'error-event', times: 1 });
+  const answer = await ask({ input: 'Broken [[chunks=4]]', stream: true }).asResponse();
+  const events = (await answer.text()).split('\n').filter((line) => line.startsWith('data: '))
+    .map((line) => JSON.parse(line.slice('data: '.length)));
+  assert.deepEqual(events.map((event) => event.sequence_number), events.map((_, i) => i));
+  const [error, failed] = events.slice(-2);
+  assert.equal(error.type, 'error');
+  assert.equal(error.code, 'server_is_overloaded');
+  assert.equal(error.error.code, error.code);
+  assert.equal(error.error.message, error.message);
+  assert.equal(failed.type, 'response.failed');
+  assert.equal(failed.response.status, 'failed');
+  assert.equal(failed.response.error.message, error.message);
 });
 
 test('input tokens are counted', async () => {
