@@ -17,12 +17,14 @@ if [ "$2" = install ]; then
     exit 0
 fi
 
-if [ "$2" = codex.test.mjs ] && ! cmp -s "$here/codex/package-lock.json" "$place/codex/installed-lock.json"; then
-    mkdir -p "$place/codex"
-    cp "$here"/codex/package*.json "$place/codex/"
+# A command-line program has a folder of its own, named as its test.
+program=${2%.test.mjs}
+if [ -d "$here/$program" ] && ! cmp -s "$here/$program/package-lock.json" "$place/$program/installed-lock.json"; then
+    mkdir -p "$place/$program"
+    cp "$here/$program"/package*.json "$place/$program/"
     # Large, and not for every machine: the test says so when it is not there.
-    if (cd "$place/codex" && timeout 240 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
-        cp "$here/codex/package-lock.json" "$place/codex/installed-lock.json"
+    if (cd "$place/$program" && timeout 240 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
+        cp "$here/$program/package-lock.json" "$place/$program/installed-lock.json"
     fi
 fi
 
