@@ -20,16 +20,37 @@ stop_all() {
     done
 }
 
+declare -A stream_path stream_body header
+
+# What each face is asked, whole (a wrk script) and as a stream.
 write_bodies() {
     local prompt='Say hello to the world in one short sentence, please.'
-    native_body="{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"$prompt\"}]}]}"
-    chat_body="{\"model\":\"$model\",\"messages\":[{\"role\":\"user\",\"content\":\"$prompt\"}]}"
-    chat_stream_body="{\"model\":\"$model\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"$prompt\"}]}"
-    native_path=/v1beta/models/$model:generateContent
-    stream_path="/v1beta/models/$model:streamGenerateContent?alt=sse"
-    chat_path=/v1/chat/completions
-    lua native "$native_path" "x-goog-api-key" "$token" "$native_body"
-    lua chat "$chat_path" "Authorization" "Bearer $token" "$chat_body"
+    local messages="\"messages\":[{\"role\":\"user\",\"content\":\"$prompt\"}]"
+    local embedding_model=gemini-embedding-001
+    local contents="\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"$prompt\"}]}]"
+    face native x-goog-api-key "$token" /v1beta/models/$model:generateContent "{$contents}" \
+        "/v1beta/models/$model:streamGenerateContent?alt=sse" "{$contents}"
+    openai_face chat /v1/chat/completions "\"model\":\"$model\",$messages"
+    openai_face responses /v1/responses "\"model\":\"$model\",\"store\":false,\"input\":\"$prompt\""
+    openai_face completions /v1/completions "\"model\":\"$model\",\"prompt\":\"$prompt\""
+    openai_face messages /v1/messages "\"model\":\"$model\",\"max_tokens\":1000,$messages"
+    face ollama Authorization "Bearer $token" /api/chat "{\"model\":\"$model\",\"stream\":false,$messages}" \
+        /api/chat "{\"model\":\"$model\",$messages}"
+    face embeddings Authorization "Bearer $token" /v1/embeddings \
+        "{\"model\":\"$embedding_model\",\"dimensions\":16,\"input\":\"$prompt\"}"
+    face embed x-goog-api-key "$token" /v1beta/models/$embedding_model:batchEmbedContents \
+        "{\"requests\":[{\"model\":\"models/$embedding_model\",\"content\":{\"parts\":[{\"text\":\"$prompt\"}]},\"outputDimensionality\":16}]}"
+}
+
+# NAME HEADER VALUE PATH BODY [STREAM_PATH STREAM_BODY]
+face() {
+    lua "$1" "$4" "$2" "$3" "$5"
+    header[$1]="$2: $3" stream_path[$1]=${6:-} stream_body[$1]=${7:-}
+}
+
+# NAME PATH MEMBERS
+openai_face() {
+    face "$1" Authorization "Bearer $token" "$2" "{$3}" "$2" "{\"stream\":true,$3}"
 }
 
 # A wrk script whose request is made once.
@@ -134,13 +155,13 @@ rss_kib() {
     awk '/^VmRSS/ {print $2}' "/proc/$1/status"
 }
 
-# Sets port, pid and script of a way; pid is empty for direct.
+# Sets port, pid and script of a way; pid is empty for direct. The gateway's ways are named by their faces.
 choose() {
     case $1 in
     direct) port=$fake_port pid= script=native ;;
     nginx) port=$nginx_port pid=$nginx_pid script=native ;;
-    native) port=$gateway_port pid=$gateway_pid script=native ;;
-    chat) port=$gateway_port pid=$gateway_pid script=chat ;;
+    nginx-embed) port=$nginx_port pid=$nginx_pid script=embed ;;
+    *) port=$gateway_port pid=$gateway_pid script=$1 ;;
     esac
 }
 
@@ -182,13 +203,11 @@ print_requests() {
 
 # Prints: events, lost events, p50 µs, p99 µs, CPU µs per event, KiB per stream.
 measure_streams() {
-    local before=0 after=0 peak=0 body=$native_body path=$stream_path header="x-goog-api-key: $token" load
+    local before=0 after=0 peak=0 load
     choose "$1"
-    if [ "$1" = chat ]; then
-        body=$chat_stream_body path=$chat_path header="Authorization: Bearer $token"
-    fi
     [ -z "$pid" ] || before=$(cpu_us "$pid")
-    "$build/tests/sseload" --port "$port" --path "$path" --header "$header" --body "$body" --streams $streams \
+    "$build/tests/sseload" --port "$port" --path "${stream_path[$script]}" --header "${header[$script]}" \
+        --body "${stream_body[$script]}" --streams $streams \
         --events $((events_per_second * stream_seconds)) --ramp-ms 1000 --timeout-ms $((stream_seconds * 1000 + 8000)) \
         >"$work/streams.out" &
     load=$!
@@ -236,4 +255,30 @@ measure_keys() {
         -v p50="$(median "$work/keys.$1" 2)" -v p99="$(median "$work/keys.$1" 3)" -v cpu="$(median "$work/keys.$1" 4)" \
         'BEGIN { printf "| %d | %d | %d | %.1f | %.0f | %.0f | %.0f | %s |\n", keys, first, start, idle / 1024, rate,
             p50, p99, cpu }'
+}
+
+# CPU of a face per request and per event, against nginx in the same run.
+print_face() {
+    local requests=$work/faces base=nginx
+    [ "$1" != embeddings ] || base=nginx-embed
+    awk -v face="$1" -v cpu="$(median "$requests.$1" 4)" -v nginx="$(median "$requests.$base" 4)" \
+        -v event="$([ ! -f "$work/face-streams.$1" ] || median "$work/face-streams.$1" 5)" \
+        -v nginx_event="$(median "$work/face-streams.nginx" 5)" 'BEGIN {
+        printf "| %s | %s | %.2f | %s | %s |\n", face, cpu, nginx ? cpu / nginx : 0, event == "" ? "–" : event,
+            event == "" || !nginx_event ? "–" : sprintf("%.2f", event / nginx_event) }'
+}
+
+measure_faces() {
+    local way
+    for ((round = 0; round < rounds; ++round)); do
+        for way in nginx nginx-embed "$@"; do
+            measure_requests "$way" 64 >>"$work/faces.$way"
+        done
+        for way in nginx "$@"; do
+            [ "$way" != nginx ] && [ -z "${stream_path[$way]}" ] || measure_streams "$way" >>"$work/face-streams.$way"
+        done
+    done
+    for way in "$@"; do
+        print_face "$way"
+    done
 }

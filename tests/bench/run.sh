@@ -2,8 +2,9 @@
 # The benchmark: direct, nginx as a plain proxy and this program, in one run, with the same upstream (the fake
 # Gemini with ready answers) and the same load generators. Prints tables in Markdown.
 #
-#   tests/bench/run.sh [--quick] [BUILD_DIR]        BUILD_DIR is build/release when left out
+#   tests/bench/run.sh [--quick] [--faces] [BUILD_DIR]        BUILD_DIR is build/release when left out
 #
+# --faces: only what the faces cost.
 # Needs wrk and nginx. WORKERS=N sets the workers of both the gateway and nginx (1).
 set -euo pipefail
 export LC_ALL=C
@@ -12,6 +13,8 @@ root=$(cd "$here/../.." && pwd)
 
 quick=no
 [ "${1:-}" = --quick ] && { quick=yes; shift; }
+only_faces=no
+[ "${1:-}" = --faces ] && { only_faces=yes; shift; }
 build=$(cd "${1:-$root/build/release}" && pwd)
 workers=${WORKERS:-1}
 if [ $quick = yes ]; then
@@ -42,6 +45,19 @@ for way in nginx native chat; do
     seconds=1 measure_requests $way 64 >/dev/null
 done
 
+idle_kib=$(rss_kib "$gateway_pid")
+print_faces() {
+    printf '\n## Faces\n\n64 connections, then %s streams of %s events/s; median of %s\n\n' $streams $events_per_second \
+        $rounds
+    echo '| face | CPU µs/request | × nginx | CPU µs/event | × nginx |'
+    echo '|---|---:|---:|---:|---:|'
+    measure_faces native chat responses completions messages ollama embeddings
+}
+if [ $only_faces = yes ]; then
+    print_faces
+    exit
+fi
+
 printf '## Requests\n\n%s, %s s each, median of %s; %s worker(s), %s cores\n\n' \
     "$(uname -sr)" $seconds $rounds "$workers" "$(nproc)"
 echo '| connections | way | requests/s | p50 µs | p99 µs | CPU µs/request | × nginx | added p50 µs |'
@@ -70,6 +86,7 @@ done
 for way in direct nginx native chat; do
     print_streams $way
 done
+print_faces
 stop_gateway
 
 printf '\n## Keys in the pool\n\nNative, 64 connections, %s s each\n\n' $seconds
