@@ -9,6 +9,9 @@ namespace Gateway {
 
 namespace {
 
+/// More than any answer has; a sum of such counts is still a number.
+constexpr std::int64_t MOST_TOKENS = 1'000'000'000'000;
+
 std::string_view textOf(const json::value &value)
 {
     const json::string *text = value.if_string();
@@ -19,7 +22,7 @@ std::string_view textOf(const json::value &value)
 std::int64_t countOf(const json::value &value)
 {
     const std::int64_t *number = value.if_int64();
-    return number && *number >= 0 ? *number : -1;
+    return number && *number >= 0 ? std::min(*number, MOST_TOKENS) : -1;
 }
 
 GeminiPart::Kind kindOf(std::string_view name)

@@ -12,6 +12,8 @@ namespace Gateway {
 namespace {
 
 constexpr std::size_t MAX_OBJECT = 8 * 1024;
+/// More than any answer has; a sum of such counts is still a number.
+constexpr std::int64_t MOST_TOKENS = 1'000'000'000'000;
 
 using Searcher = std::boyer_moore_horspool_searcher<std::string_view::const_iterator>;
 
@@ -68,7 +70,7 @@ std::int64_t numberAt(std::string_view text)
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool isWhole = error == std::errc() &&
                          (end == text.data() + text.size() || (*end != '.' && *end != 'e' && *end != 'E'));
-    return isWhole ? number : -1;
+    return isWhole ? std::min(number, MOST_TOKENS) : -1;
 }
 
 void readCount(std::string_view name, std::string_view value, std::span<const Count> known,

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void tellsLogprobs();
     void countsTokens_data();
     void countsTokens();
+    void boundsCountsBeyondReason();
     void countsAudioTokens();
     void namesSourcesByCharacters();
     void namesCitations();
@@ -493,6 +494,16 @@ void TstChatAnswer::countsTokens()
     QCOMPARE(int(out.at("total_tokens").as_int64()), prompt + completion);
     QTEST(int(out.at("completion_tokens_details").at("reasoning_tokens").as_int64()), "reasoning");
     QTEST(int(out.at("prompt_tokens_details").at("cached_tokens").as_int64()), "cached");
+}
+
+/// Their sum would be no number any more.
+void TstChatAnswer::boundsCountsBeyondReason()
+{
+    constexpr std::int64_t MOST = 1'000'000'000'000;
+    const json::object out = usage(R"({"promptTokenCount":9223372036854775807,"toolUsePromptTokenCount":9,
+        "candidatesTokenCount":9223372036854775807,"thoughtsTokenCount":9223372036854775807})");
+    QCOMPARE(qint64(out.at("prompt_tokens").as_int64()), qint64(MOST + 9));
+    QCOMPARE(qint64(out.at("completion_tokens").as_int64()), qint64(2 * MOST));
 }
 
 void TstChatAnswer::countsAudioTokens()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void staysSilentOnUnknownEncodings();
     void survivesDamagedCompression();
     void keepsLittle();
+    void boundsCountsBeyondReason();
     void agreesWithTheCapturedAnswers();
 };
 
@@ -245,6 +246,16 @@ void TstUsageScanner::keepsLittle()
         scanner.feed(filler);
     scanner.feed("\"}}" + ANSWER);
     QCOMPARE(scanner.tokens().total, 19);
+}
+
+/// Their sum would be no number any more.
+void TstUsageScanner::boundsCountsBeyondReason()
+{
+    UsageScanner scanner(UsageScanner::OTHERS);
+    scanner.feed(R"({"usage":{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807,)"
+                 R"("total_tokens":5}})");
+    QCOMPARE(scanner.tokens().prompt, 1'000'000'000'000);
+    QCOMPARE(scanner.tokens().candidates, 1'000'000'000'000);
 }
 
 /// Against a full parse of each answer in the collection.
