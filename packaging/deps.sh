@@ -34,6 +34,8 @@ packages=(
 test_packages=(
     "dbus|a session of its own for the test of the keychain"
     "gnome-keyring|a keychain for it"
+    "clang|builds the fuzz targets"
+    "libclang-rt-dev|their sanitizers and libFuzzer"
     "clang-format-14/clang-format|checks the code's form"
     "xvfb|a display for looking at the windows"
     "nginx-light|what the benchmark compares with"

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Builds and tests everything: packaging/test.sh [ctest arguments]
-# Three builds, none of which builds what another one tests already: an optimised one, with what runs the program as
+# Four builds, none of which builds what another one tests already: an optimised one, with what runs the program as
 # its users do; one under the address and undefined behaviour sanitizers, with the unit and window tests as well; and
-# one without windows, for the thread sanitizer's tests (and so that the gateway is seen to build without Qt Gui).
-# Then one run of ctest, which holds the sanitizers' runs and the form check as tests of their own.
+# one without windows, for the thread sanitizer's tests (and so that the gateway is seen to build without Qt Gui); and
+# the fuzz targets, with clang. Then one run of ctest, which holds the sanitizers' runs, the fuzzing and the form check
+# as tests of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 packaging/deps.sh --tests
@@ -17,5 +18,7 @@ cmake --build --preset asan
 cmake --preset tsan -DGW_TESTS=ON -DGUI=OFF
 cmake --build --preset tsan --target gemini-balance tst_keypoolthreads tst_keypoolsettling tst_healthmonitor \
     tst_tokenmeter tst_failedattempts
+cmake --preset fuzz
+cmake --build --preset fuzz
 
 exec ctest --test-dir build/release -LE '^(unit|gui)$' --output-on-failure --no-tests=error -j "$(nproc)" "$@"
