@@ -42,6 +42,7 @@ private Q_SLOTS:
     void tellsOllamasTags();
     void tellsOllamasDetails_data();
     void tellsOllamasDetails();
+    void anAliasHasTheAbilitiesOfItsModel();
 };
 
 void TstModels::readsAPage()
@@ -124,8 +125,20 @@ void TstModels::tellsOllamasTags()
     QVERIFY(first.at("details").is_object() && first.at("size").is_int64());
     QCOMPARE(first.at("digest").as_string().size(), std::size_t{64});
     QVERIFY(first.at("digest") != list.at("models").as_array()[1].at("digest"));
-    const ModelInfo speech{"gemini-live", "", "", 1, 1, false, {"bidiGenerateContent"}, "{}"};
+    const ModelInfo speech{"gemini-live", "", "", 1, 1, false, {"bidiGenerateContent"}, "{}", {}};
     QCOMPARE(modelListBody(Dialect::Ollama, std::vector{speech}), std::string(R"({"models":[]})"));
+}
+
+void TstModels::anAliasHasTheAbilitiesOfItsModel()
+{
+    ModelInfo alias = models().front();
+    alias.id = "mine";
+    alias.standsFor = "gemini-3.6-flash";
+    const json::value shown = parsed(modelBody(Dialect::Ollama, alias));
+    QCOMPARE(shown.at("details").at("family"), json::value("gemini"));
+    QVERIFY(shown.at("model_info").as_object().contains("gemini.context_length"));
+    QCOMPARE(shown.at("capabilities"), json::value({"completion", "tools", "vision"}));
+    QVERIFY(modelListBody(Dialect::OpenAi, std::vector{alias}).find(R"("id":"mine")") != std::string::npos);
 }
 
 void TstModels::tellsOllamasDetails_data()

@@ -321,6 +321,8 @@ void TstRelayNames::oneModelInGooglesForm()
     QCOMPARE(told("gemini-2.5-flash"), std::string("models/gemini-2.5-flash"));
     QCOMPARE(told("gpt-4o"), std::string("models/gpt-4o"));
     QCOMPARE(told("nothing"), std::string("404"));
+    const json::object shown = parseJsonObject(harness.models(Dialect::Ollama, "mine").body).value();
+    QVERIFY(objectAt(shown, "model_info")->contains("gemini.context_length")); // of the model that answers
 }
 
 QTEST_GUILESS_MAIN(TstRelayNames)
