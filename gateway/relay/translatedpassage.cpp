@@ -115,6 +115,7 @@ void TranslatedPassage::open(int, const Headers &, KeyId)
 {
     m_head = earlyHead();
     m_gathered.clear();
+    m_received = 0;
     m_hasTold = false;
     m_reader = SseReader();
     m_translation->restart();
@@ -133,10 +134,10 @@ PassageHead TranslatedPassage::earlyHead() const
 
 std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std::string &out)
 {
+    m_received += bytes.size();
+    if (!isStream() && m_received > MAX_WHOLE_ANSWER)
+        return AnswerFault{Error{BAD_ANSWER, "answer_too_large", "Gemini's answer is too large.", {}, 0}, {}};
     if (!m_translation->asksStream()) {
-        if (m_gathered.size() + bytes.size() > MAX_WHOLE_ANSWER)
-            return AnswerFault{Error{BAD_ANSWER, "answer_too_large", "Gemini's answer is too large.", {}, 0},
-                               {}};
         m_gathered += bytes;
         return std::nullopt;
     }

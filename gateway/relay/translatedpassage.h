@@ -69,7 +69,8 @@ private:
     PassageHead m_head;
     SseReader m_reader;
     std::string m_gathered;
-    bool m_hasTold = false; ///< Something that a client can use.
+    std::size_t m_received = 0; ///< Bytes of the answer so far.
+    bool m_hasTold = false;     ///< Something that a client can use.
 };
 
 } // namespace Gateway

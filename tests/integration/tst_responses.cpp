@@ -172,8 +172,8 @@ void TstResponses::recordsOneRequest()
 void TstResponses::tellsAtOnceWhatARestartCutOff()
 {
     start();
-    const std::string id(
-        stringAt(ask(R"("input":"Hello [[chunks=40 delay=500]]","stream":false,"background":true)"), "id"));
+    m_stage->script("*", Fault::StallHead, 1);
+    const std::string id(stringAt(ask(R"("input":"Hello","background":true)"), "id"));
     const std::string path = std::string(RESPONSES) + '/' + id;
     QCOMPARE(stringAt(parseJsonObject(send("GET", path).body).value(), "status"),
              std::string_view("in_progress"));
@@ -181,7 +181,9 @@ void TstResponses::tellsAtOnceWhatARestartCutOff()
                               3000);
     m_stage->gateway().kill();
     QVERIFY(m_stage->restart());
-    const json::object cut = parseJsonObject(send("GET", path).body).value();
+    const RawAnswer answer = send("GET", path);
+    QVERIFY2(answer.status == 200, answer.body.c_str());
+    const json::object cut = parseJsonObject(answer.body).value();
     QCOMPARE(stringAt(cut, "status"), std::string_view("failed"));
     QVERIFY(stringAt(cut.at("error").as_object(), "message").find("stopped") != std::string_view::npos);
     const std::string told = send("GET", path + "?stream=true").body;
@@ -211,6 +213,8 @@ void TstResponses::tellsEventsAgain()
         QCOMPARE(QByteArray::fromStdString(rest.body), QByteArray::fromStdString(first.body.substr(from)));
     }
     QCOMPARE(send("GET", path + "?stream=true", {}, OTHER_TOKEN).status, 404);
+    QTRY_COMPARE_WITH_TIMEOUT(m_stage->query("SELECT count(*) FROM objects WHERE id LIKE 'events:%'"),
+                              std::vector<std::string>{"1"}, 3000);
     QVERIFY(m_stage->restart());
     QCOMPARE(QByteArray::fromStdString(send("GET", path + "?stream=true").body),
              QByteArray::fromStdString(first.body));
@@ -315,8 +319,9 @@ void TstResponses::findsALongChainTogether()
         !m_stage->query("SELECT 1 FROM objects WHERE id = '" + last + "' AND length(body) > 0").empty(),
         3000);
     QVERIFY(m_stage->restart());
-    ask(R"("input":"more","previous_response_id":")" + last + '"');
-    QVERIFY(m_stage->fake().requests().back().request.body.find("turn 0") != std::string::npos);
+    QVERIFY(!ask(R"("input":"more","previous_response_id":")" + last + '"').empty());
+    const std::string again = m_stage->fake().requests().back().request.body;
+    QVERIFY2(again.find("turn 0") < again.find("more"), again.c_str());
 }
 
 QTEST_GUILESS_MAIN(TstResponses)

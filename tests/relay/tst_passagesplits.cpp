@@ -74,6 +74,14 @@ void TstPassageSplits::everySplitTellsTheSame_data()
                                << input;
     QTest::newRow("Anthropic") << Make(anthropicMessages) << QByteArray("\"message_stop\"}\n\n signed S")
                                << chat;
+    const std::string stops = R"({"model":"gemini-3.6-flash","max_tokens":9,)"
+                              R"("messages":[{"role":"user","content":"x"}],"stop_sequences":)";
+    QTest::newRow("Anthropic, whole out of a stream")
+        << Make(anthropicMessages) << QByteArray("\"output_tokens\":2}} signed S") << stops + R"(["never"]})";
+    QTest::newRow("Anthropic, cut") << Make(anthropicMessages) << QByteArray("\"message_stop\"}\n\n signed ")
+                                    << stops + R"(["never"," \"a"],"stream":true})";
+    QTest::newRow("Anthropic, whole and cut")
+        << Make(anthropicMessages) << QByteArray("\"output_tokens\":0}} signed ") << stops + R"(["\"a"]})";
     QTest::newRow("Ollama's chat") << Make(ollamaChat) << QByteArray("\"eval_duration\":1000000}\n signed S")
                                    << chat;
     QTest::newRow("Ollama's prompt") << Make(ollamaGenerate)
