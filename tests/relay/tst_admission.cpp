@@ -148,14 +148,19 @@ void TstAdmission::limitsAreCountedOnce()
 
 void TstAdmission::listsAreFiltered()
 {
-    std::vector<ModelInfo> all(3);
+    std::vector<ModelInfo> all(5);
     all[0].id = "gemini-3.5-flash";
     all[1].id = "gemini-3.1-pro";
     all[2].id = "gemini-3.5-flash-lite";
+    all[3].id = "gemini-3.5-flash-of-mine"; // a name counts as the model behind it
+    all[3].standsFor = "gemini-3.1-pro";
+    all[4].id = "quick";
+    all[4].standsFor = "gemini-3.5-flash";
     const auto models = std::make_shared<const std::vector<ModelInfo>>(all);
     const ModelCatalogue::Models shown = allowedModels(request("GET", "/v1/models", "", onlyFlash()), models);
-    QCOMPARE(shown->size(), std::size_t{2});
-    QCOMPARE(shown->back().id, std::string("gemini-3.5-flash-lite"));
+    QCOMPARE(shown->size(), std::size_t{3});
+    QCOMPARE((*shown)[1].id, std::string("gemini-3.5-flash-lite"));
+    QCOMPARE((*shown)[2].id, std::string("quick"));
     QCOMPARE(allowedModels(request("GET", "/v1/models", "", {}), models), models);
     QCOMPARE(allowedModels(ClientRequest(), models), models);
 }
