@@ -14,6 +14,8 @@ namespace Gateway {
 
 namespace {
 
+constexpr std::size_t MAX_FIRST_BLOCK = 1 << 20;
+
 /// Members that mean the same in a chat.
 constexpr std::string_view SAME[] = {
     "model", "stream",           "stream_options",    "temperature", "top_p",      "n",      "stop",
@@ -251,7 +253,9 @@ Result<void> OpenAiCompletions::finish(std::string &out)
 Result<std::unique_ptr<Translation>> openAiCompletions(std::string_view body,
                                                        const TranslationContext &context)
 {
-    const Result<json::object> parsed = parseJsonObject(body);
+    // The trees live no longer than this function; one allocation holds them in most cases.
+    json::monotonic_resource memory(std::min(body.size() * 3, MAX_FIRST_BLOCK) + 4096);
+    const Result<json::object> parsed = parseJsonObject(body, &memory);
     if (!parsed)
         return fail(parsed.error());
     if (Result<void> done = checkUnsupported(*parsed); !done)
@@ -259,12 +263,13 @@ Result<std::unique_ptr<Translation>> openAiCompletions(std::string_view body,
     const Result<std::string_view> prompt = promptOf(*parsed);
     if (!prompt)
         return fail(prompt.error());
-    json::object chat;
+    json::object chat(&memory);
     for (const std::string_view name : SAME) {
         if (const json::value *value = givenField(*parsed, name))
             chat.emplace(name, *value);
     }
-    chat.emplace("messages", json::array({json::object({{"role", "user"}, {"content", *prompt}})}));
+    json::object message({{"role", "user"}, {"content", *prompt}}, &memory);
+    chat.emplace("messages", json::array({std::move(message)}, &memory));
     Result<ChatRequest> request = ChatRequest::read(chat, body.size());
     if (!request)
         return fail(std::move(request.error()));
