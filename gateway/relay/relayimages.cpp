@@ -1,4 +1,5 @@
 // Requests of OpenAI's dialect for pictures and moderations.
+#include <algorithm>
 #include <utility>
 
 #include "gateway/dialects/images/moderations.h"
@@ -26,12 +27,14 @@ MakeTranslation makerOf(ImageCall call)
     return openAiImageGeneration;
 }
 
-/// The last part of the path without its ending.
+/// The picture's id in "/v1/images/files/ID.png"; empty where no id can be meant, so that nobody who guesses
+/// keeps the store busy.
 std::string pictureIdOf(std::string_view path)
 {
-    const std::size_t slash = path.rfind('/');
-    const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-    return percentDecoded(name.substr(0, name.rfind('.')));
+    constexpr std::size_t idLength = 43; // see makeToken()
+    path.remove_prefix(std::min(path.rfind('/') + 1, path.size()));
+    const std::string_view id = path.substr(0, path.rfind('.'));
+    return id.size() == idLength ? std::string(id) : std::string();
 }
 
 Error noPicture()
@@ -131,6 +134,10 @@ void Relay::picture(ClientRequest request, std::unique_ptr<Downstream> down)
     const auto job = makeJob(std::move(request), std::move(down), Dialect::OpenAi);
     job->leaveNoRecord();
     const std::string id = pictureIdOf(job->request().path);
+    if (id.empty()) {
+        job->refuse(noPicture());
+        return;
+    }
     m_parts.shelf.find(id, {}, this, [job](Result<std::optional<ShelfItem>> found) {
         if (job->isOver())
             return;

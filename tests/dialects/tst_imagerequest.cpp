@@ -264,6 +264,13 @@ void TstImageRequest::readsForms()
 
 void TstImageRequest::readsUrlsInForms()
 {
+    const std::string svg = field("name=\"svg[model]\"", "m") +
+                            field("name=\"image\"; filename=\"a\"\r\nContent-Type: image/jpg", "abc") +
+                            "--B--";
+    const Result<AskedImages> vector = readAskedImages(FORM_TYPE, svg);
+    QVERIFY(vector);
+    const std::string expectedSvg = R"({"svg":"m","images":[{"image_url":"data:image/jpeg;base64,YWJj"}]})";
+    QCOMPARE(vector->body, expectedSvg);
     const std::string form =
         field("name=\"image\"", "https://example.org/a.png") + field("name=\"n\"", "two") + "--B--\r\n";
     const Result<AskedImages> asked = readAskedImages(FORM_TYPE, form);

@@ -183,10 +183,11 @@ void TstRelayImages::picturesAreToldByUrl()
 void TstRelayImages::nobodyFindsOtherPictures()
 {
     RelayHarness harness(1);
-    harness.shelf.items["file-kept-1"] = {
-        "file-kept-1", std::string(ShelfItem::FILE), {}, {}, 0, 0, "{}", "x"};
-    for (const char *name : {"x.png", "file-kept-1", "file-kept-1.png", ".png", "%2e%2e"}) {
-        const ClientView view = harness.picture(std::string("/v1/images/files/") + name);
+    const std::string file(43, 'f'); // no picture
+    harness.shelf.items[file] = {file, std::string(ShelfItem::FILE), {}, {}, 0, 0, "{}", "x"};
+    for (const std::string &name : {std::string("x.png"), std::string(43, 'x'), file, file + ".png",
+                                    std::string(".png"), std::string("%2e%2e")}) {
+        const ClientView view = harness.picture("/v1/images/files/" + name);
         QCOMPARE(view.status, 404);
         QCOMPARE(errorCode(view), std::string("not_found"));
     }

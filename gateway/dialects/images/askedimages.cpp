@@ -29,9 +29,10 @@ bool isUrl(std::string_view text)
 
 std::string_view mimeOf(const FormField &field)
 {
-    if (startsWithIgnoreCase(field.contentType, "image/"))
-        return field.contentType;
-    return mimeOfName(field.fileName);
+    if (!startsWithIgnoreCase(field.contentType, "image/"))
+        return mimeOfName(field.fileName);
+    return equalsIgnoreCase(field.contentType, "image/jpg") ? std::string_view("image/jpeg")
+                                                            : std::string_view(field.contentType);
 }
 
 /// `{"image_url":"data:image/png;base64,…"}`
@@ -75,15 +76,12 @@ void appendName(std::string &out, std::string_view name)
     out += ':';
 }
 
-Result<std::string> jsonOfForm(std::string_view contentType, std::string_view body)
+std::string jsonOfForm(const std::vector<FormField> &form, std::size_t size)
 {
-    const Result<std::vector<FormField>> form = readMultipart(contentType, body);
-    if (!form)
-        return fail(form.error());
     std::string out = "{";
     std::string pictures;
-    out.reserve(body.size() / 3 * 4 + body.size() / 16);
-    for (const FormField &field : *form) {
+    out.reserve(size / 3 * 4 + size / 16);
+    for (const FormField &field : form) {
         if (isPicture(field.name)) {
             pictures += pictures.empty() ? "" : ",";
             appendPicture(pictures, field);
@@ -91,7 +89,8 @@ Result<std::string> jsonOfForm(std::string_view contentType, std::string_view bo
             appendName(out, field.name);
             appendPicture(out, field);
         } else {
-            appendName(out, field.name);
+            // "svg[model]" is a member of "svg", which is all that the translation asks about
+            appendName(out, std::string_view(field.name).substr(0, field.name.find('[')));
             appendText(out, field.name, field.fileName.empty() ? field.content : field.fileName);
         }
     }
@@ -102,31 +101,43 @@ Result<std::string> jsonOfForm(std::string_view contentType, std::string_view bo
     return out + '}';
 }
 
+bool wantsUrl(std::string_view model, std::string_view format, bool isStream)
+{
+    const bool isOlder = model.starts_with("dall-e"); // these told URLs unless asked not to
+    return !isStream && (format == "url" || (format.empty() && isOlder));
+}
+
+Result<AskedImages> readForm(std::string_view contentType, std::string_view body)
+{
+    const Result<std::vector<FormField>> form = readMultipart(contentType, body);
+    if (!form)
+        return fail(form.error());
+    AskedImages asked;
+    asked.body = jsonOfForm(*form, body.size());
+    asked.model = formText(*form, "model");
+    asked.wantsUrl =
+        wantsUrl(asked.model, formText(*form, "response_format"), formText(*form, "stream") == "true");
+    return asked;
+}
+
 } // namespace
 
 Result<AskedImages> readAskedImages(std::string_view contentType, std::string_view body)
 {
-    AskedImages asked;
-    if (startsWithIgnoreCase(contentType, "multipart/form-data")) {
-        Result<std::string> made = jsonOfForm(contentType, body);
-        if (!made)
-            return fail(std::move(made.error()));
-        asked.body = std::move(*made);
-    } else {
-        asked.body = body;
-    }
+    if (startsWithIgnoreCase(contentType, "multipart/form-data"))
+        return readForm(contentType, body);
     json::monotonic_resource memory;
-    const Result<json::object> call = parseJsonObject(asked.body, &memory);
+    const Result<json::object> call = parseJsonObject(body, &memory);
     if (!call)
         return fail(call.error());
-    const JsonPath root;
     const json::value *model = call->if_contains("model");
     if (model && !model->is_null() && !model->is_string())
-        return refuseKind(JsonPath(root, "model"), "a string");
+        return refuseKind(JsonPath(JsonPath(), "model"), "a string");
+    AskedImages asked;
+    asked.body = body;
     asked.model = stringAt(*call, "model");
-    const std::string_view format = stringAt(*call, "response_format");
-    const bool isOlder = asked.model.starts_with("dall-e");
-    asked.wantsUrl = !boolAt(*call, "stream", false) && (format == "url" || (format.empty() && isOlder));
+    asked.wantsUrl =
+        wantsUrl(asked.model, stringAt(*call, "response_format"), boolAt(*call, "stream", false));
     return asked;
 }
 

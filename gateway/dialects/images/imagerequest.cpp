@@ -185,7 +185,6 @@ Result<void> ImageRequest::write(const json::object &body)
     m_draft.text() = R"({"contents":[{"role":"user","parts":[)";
     UserParts sink(m_draft);
     ContentParts parts(m_draft, sink);
-    Result<int> pictures = 0;
     bool hasMask = false;
     if (m_options.call != ImageCall::Generation) {
         ImagePictures reader(parts);
