@@ -9,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "app/audiomodule.h"
 #include "app/configuration.h"
 #include "app/ports.h"
 #include "app/process.h"
@@ -112,8 +113,9 @@ tl::expected<Launched, LaunchFailure> launchGateway(const CommandLine &line, Fac
     }
 
     const Secret ownerToken(makeToken(TOKEN_PREFIX));
-    auto started = GatewayService::start(settings, std::move(read->store), clock,
-                                         {workerCount(*settings, face), ownerToken, &log.ring()});
+    auto started =
+        GatewayService::start(settings, std::move(read->store), clock,
+                              {workerCount(*settings, face), ownerToken, &log.ring(), loadAudioLibrary});
     if (!started) {
         if (started.error().portTaken)
             return tl::unexpected<LaunchFailure>(portTaken(*settings));

@@ -31,6 +31,8 @@ std::vector<Library> libraries()
         {"libsodium", sodium_version_string(), "ISC", "https://libsodium.org"},
         {"zlib", zlibVersion(), "Zlib", "https://zlib.net"},
         {"tl::expected", {}, "CC0-1.0", "https://tl.tartanllama.xyz"},
+        {"FFmpeg", {}, "GPL-2.0-or-later", "https://ffmpeg.org"},
+        {"Sonic", {}, "Apache-2.0", "https://github.com/waywardgeek/sonic"},
         {"QtKeychain", {}, "BSD-3-Clause", "https://github.com/frankosterfeld/qtkeychain"},
     };
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "gateway/common/audiolibrary.h"
 #include "gateway/common/clock.h"
 #include "gateway/common/result.h"
 #include "gateway/common/secret.h"
@@ -29,9 +30,10 @@ class GatewayService
 public:
     struct Options
     {
-        int workers = 1;        ///< How many threads answer.
-        Secret ownerToken = {}; ///< Let in as the administrator's, beside AUTH_TOKEN.
-        LogRing *log = nullptr; ///< Where the program keeps its lines; outlives the service.
+        int workers = 1;                   ///< How many threads answer.
+        Secret ownerToken = {};            ///< Let in as the administrator's, beside AUTH_TOKEN.
+        LogRing *log = nullptr;            ///< Where the program keeps its lines; outlives the service.
+        LoadAudioLibrary *audio = nullptr; ///< Encodes speech; null: it is told as it comes.
     };
 
     /// Loads the keys and starts serving with `settings`. The service is ready when this returns.

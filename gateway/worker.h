@@ -8,6 +8,7 @@
 #include <QThread>
 
 #include "gateway/access/accesstable.h"
+#include "gateway/common/audiolibrary.h"
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
 #include "gateway/common/pricetable.h"
@@ -48,6 +49,7 @@ struct WorkerShared
     PriceTablePtr prices;
     Shelf &shelf;
     RunningResponses &running;
+    LoadAudioLibrary *audio = nullptr;
 };
 
 /// One thread that answers: its share of the listening port, its connections, relays and calls to Google.

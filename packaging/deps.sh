@@ -28,6 +28,11 @@ packages=(
     "libsodium-dev|sealing and wiping of secrets, random tokens, comparison in constant time"
     "qtkeychain-qt6-dev|QtKeychain: the master key in the desktop's keychain"
     "zlib1g-dev|gzip bodies"
+    "libavcodec-dev|FFmpeg: speech as MP3, Opus, AAC and FLAC"
+    "libavformat-dev|FFmpeg's containers, and how long a recording is"
+    "libavutil-dev|what both are made of"
+    "libswresample-dev|FFmpeg's sample rates and forms"
+    "libsonic-dev|speech at another speed, in the same pitch"
     "ca-certificates|trust in Google's certificate"
     "tzdata|midnight in Pacific time, when daily quotas start anew"
 )

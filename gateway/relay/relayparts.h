@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "gateway/common/audiolibrary.h"
 #include "gateway/common/clock.h"
 #include "gateway/common/keyedmemory.h"
 #include "gateway/common/modelfallbacks.h"
@@ -44,6 +45,8 @@ struct RelayOptions
     bool hasAffinity = true;                ///< Whether a conversation stays on its key.
     ModelFallbacks fallbacks;
     ModelNameOptions names;
+    std::string speechModel;        ///< Asked for OpenAI's tts-1 and its kin; empty: chosen.
+    std::string transcriptionModel; ///< Likewise for whisper-1 and its kin.
     std::size_t liveMessageBytes = 16u * 1024 * 1024; ///< Largest message of a Live session, both ways.
     std::int64_t liveIdleMs = 600'000;                ///< A Live session ends when nobody says anything.
     std::int64_t liveSetupMs = 60'000;                ///< Longest wait for Google's first message.
@@ -65,6 +68,7 @@ struct RelayParts
     ProxyPool &proxies;
     Shelf &shelf;
     RunningResponses &running;
+    LoadAudioLibrary *audio = nullptr; ///< Null: speech is told as it comes from Google only.
 };
 
 } // namespace Gateway

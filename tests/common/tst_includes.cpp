@@ -25,6 +25,7 @@ const std::map<QString, Rooms> &allowTable()
         {u"gateway/common"_s, {}},
         {u"gateway/settings"_s, {}},
         {u"gateway/access"_s, settingsOnly},
+        {u"gateway/audio"_s, {}}, // a module of its own: nothing of the gateway links it
         {u"gateway/dialects"_s, settingsOnly},
         {u"gateway/pool"_s, settingsOnly},
         {u"gateway/store"_s, settingsOnly},
@@ -42,7 +43,7 @@ const std::map<QString, Rooms> &allowTable()
         {u"gateway"_s, everyRoom},
         {u"ui"_s, {u"gateway/control"_s}},
         {u"app"_s,
-         {u"gateway"_s, u"gateway/control"_s, u"gateway/settings"_s, u"gateway/store"_s,
+         {u"gateway"_s, u"gateway/audio"_s, u"gateway/control"_s, u"gateway/settings"_s, u"gateway/store"_s,
           u"gateway/telemetry"_s, u"ui"_s}},
     };
     return table;
