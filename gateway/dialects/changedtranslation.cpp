@@ -20,6 +20,7 @@ public:
     std::string_view method() const override { return m_inner->method(); }
     std::string_view name() const override { return m_inner->name(); }
     bool isStream() const override { return m_inner->isStream(); }
+    bool asksStream() const override { return m_inner->asksStream(); }
     const std::vector<std::string> &wantedSignatures() const override { return m_inner->wantedSignatures(); }
     const std::vector<std::string> &wantedMedia() const override { return m_inner->wantedMedia(); }
     std::string ignored() const override { return m_inner->ignored(); }
@@ -55,8 +56,13 @@ public:
         return m_inner->event(geminiJson, out);
     }
     Result<void> finish(std::string &out) override { return m_inner->finish(out); }
+    bool isComplete() const override { return m_inner->isComplete(); }
+    bool hasMore() const override { return m_inner->hasMore(); }
+    Result<void> more(std::string &out) override { return m_inner->more(out); }
     void breakOff(const Error &error, std::string &out) override { m_inner->breakOff(error, out); }
+    bool tellsBreaks() const override { return m_inner->tellsBreaks(); }
     std::string_view streamContentType() const override { return m_inner->streamContentType(); }
+    std::string_view contentType() const override { return m_inner->contentType(); }
     std::string_view warning() const override { return m_inner->warning(); }
     const TokenCounts &tokens() const override { return m_inner->tokens(); }
     std::vector<std::pair<std::string, std::string>> takeSignatures() override

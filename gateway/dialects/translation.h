@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/common/audiolibrary.h"
 #include "gateway/common/requestrecord.h"
 #include "gateway/common/result.h"
 
@@ -16,9 +17,12 @@ namespace Gateway {
 /// What a translation may use of its surroundings; dialects have no clock and no random source of their own.
 struct TranslationContext
 {
-    std::string requestId;           ///< Basis for ids in the answer, e.g. "req_…".
-    std::int64_t createdSeconds = 0; ///< Unix time for `created` fields.
-    std::string answerId{};          ///< The id of the answer where the gateway has made one, else empty.
+    std::string requestId;             ///< Basis for ids in the answer, e.g. "req_…".
+    std::int64_t createdSeconds = 0;   ///< Unix time for `created` fields.
+    std::string answerId{};            ///< The id of the answer where the gateway has made one, else empty.
+    std::string contentType{};         ///< Of the body, as the client told it; counts for forms only.
+    std::string formModel{};           ///< Forms: the model that is asked in place of the one they name.
+    LoadAudioLibrary *audio = nullptr; ///< Null: there is none.
 };
 
 /// A picture or document that a request names by URL, fetched by the relay.
@@ -99,10 +103,20 @@ public:
     /// All that the client is to be told has come: finish() may be called, and what Gemini would still say is
     /// not waited for.
     virtual bool isComplete() const { return false; }
+    /// Streamed answer: whether events have left work that takes long; they do some of it at once. The relay
+    /// calls more() again and again, other requests in between, before the next event or finish().
+    virtual bool hasMore() const { return false; }
+    /// Does some of it. Fails as event() does.
+    virtual Result<void> more(std::string & /*out*/) { return {}; }
     /// The stream broke: appends the dialect's error event and whatever ends its stream.
     virtual void breakOff(const Error &error, std::string &out) = 0;
+    /// Whether a streamed answer has room for an error: breakOff() tells it. Where there is none the head
+    /// waits for the first bytes, and a break cuts the connection.
+    virtual bool tellsBreaks() const { return true; }
     /// Content-Type of a streamed answer.
     virtual std::string_view streamContentType() const { return "text/event-stream; charset=utf-8"; }
+    /// Content-Type of a whole one.
+    virtual std::string_view contentType() const { return "application/json"; }
 
     /// What of the request could not be honoured and was left out, for the caller's eyes; empty: nothing.
     virtual std::string_view warning() const { return {}; }

@@ -3,14 +3,18 @@
 #include <utility>
 
 #include "gateway/common/json.h"
+#include "gateway/common/text.h"
 #include "gateway/dialects/changedtranslation.h"
 
 namespace Gateway {
 
 Result<std::unique_ptr<Translation>> translationFor(const std::string &model, MakeTranslation make,
-                                                    const std::string &body,
-                                                    const TranslationContext &context)
+                                                    const std::string &body, TranslationContext context)
 {
+    if (startsWithIgnoreCase(context.contentType, "multipart/form-data")) {
+        context.formModel = model;
+        return make(body, context);
+    }
     Result<json::object> asked = parseJsonObject(body);
     if (!asked)
         return tl::unexpected<Error>(std::move(asked.error()));

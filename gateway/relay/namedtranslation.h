@@ -12,9 +12,9 @@ using MakeTranslation = Result<std::unique_ptr<Translation>> (*)(std::string_vie
                                                                  const TranslationContext &context);
 
 /// The client's request `body` as if it had asked for `model`: another family takes other parameters.
+/// A form stays as it is, and the translation is told of the model.
 Result<std::unique_ptr<Translation>> translationFor(const std::string &model, MakeTranslation make,
-                                                    const std::string &body,
-                                                    const TranslationContext &context);
+                                                    const std::string &body, TranslationContext context);
 
 /// `translation`, which `make` made of `body`, as the name in it is meant: for that model, with those
 /// parameters.

@@ -62,10 +62,16 @@ public:
     virtual void open(int status, const Headers &headers, KeyId key) = 0;
     /// Head of the client's answer; valid once open() was called.
     virtual const PassageHead &head() const = 0;
+    /// Whether the head may go down before anything is known of the answer.
+    virtual bool mayBeginEarly() const { return isStream(); }
     /// The head of a stream that has to begin before anything is known of it.
     virtual PassageHead earlyHead() const = 0;
     /// Bytes from Google; what can go down is appended to `out`.
     virtual std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) = 0;
+    /// Bytes have left work that takes long: more() does a piece of it, and is to be called again and again,
+    /// other requests in between, before further bytes or finish().
+    virtual bool hasMore() const { return false; }
+    virtual std::optional<AnswerFault> more(std::string & /*out*/) { return std::nullopt; }
     /// A chat's answer has not told anything that a client could use, so far or at all.
     virtual bool isEmptySoFar() const = 0;
     /// All that the client is to be told has come; the rest of Google's answer is not wanted.

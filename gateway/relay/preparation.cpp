@@ -11,20 +11,25 @@ namespace Gateway {
 
 namespace {
 
-TranslationContext contextOf(const ClientRequest &request)
+TranslationContext contextOf(const ClientRequest &request, LoadAudioLibrary *audio)
 {
-    return {request.id, request.arrivedWallMs / 1000, request.answerId};
+    return {request.id,
+            request.arrivedWallMs / 1000,
+            request.answerId,
+            std::string(headerValue(request.headers, "content-type")),
+            {},
+            audio};
 }
 
 Result<TranslatedPassage::Wording> rewordFor(const ModelMeaning &meaning, MakeTranslation make,
                                              const std::weak_ptr<RelayJob> &weakJob,
-                                             const TranslationInputs &inputs)
+                                             const TranslationInputs &inputs, LoadAudioLibrary *audio)
 {
     const std::shared_ptr<RelayJob> job = weakJob.lock();
     if (!job)
         return fail(500, "request_gone", "The request is over.");
     Result<std::unique_ptr<Translation>> made =
-        translationFor(meaning.model, make, job->request().body, contextOf(job->request()));
+        translationFor(meaning.model, make, job->request().body, contextOf(job->request(), audio));
     if (!made)
         return tl::unexpected<Error>(std::move(made.error()));
     std::unique_ptr<Translation> translation = withParameters(std::move(*made), meaning.parameters);
@@ -49,7 +54,7 @@ Preparation::Preparation(const RelayParts &parts, const RelayOptions &options, M
 void Preparation::start(MakeTranslation make, Done done)
 {
     Result<std::unique_ptr<Translation>> translation =
-        make(m_job->request().body, contextOf(m_job->request()));
+        make(m_job->request().body, contextOf(m_job->request(), m_parts.audio));
     if (!translation) {
         m_job->refuse(translation.error());
         return;
@@ -58,6 +63,26 @@ void Preparation::start(MakeTranslation make, Done done)
     m_make = make;
     m_done = std::move(done);
     m_translation = std::move(*translation);
+    if (m_findModel)
+        findModel();
+    else
+        findMeaning();
+}
+
+void Preparation::findModel()
+{
+    m_findModel(m_translation->model(), [self = shared_from_this()](const Result<std::string> &model) {
+        if (self->m_job->isOver())
+            return;
+        if (model)
+            self->understand(ModelMeaning(self->m_names.meaning(*model)));
+        else
+            self->m_job->refuse(model.error());
+    });
+}
+
+void Preparation::findMeaning()
+{
     if (const ModelMeaning *meaning = m_names.find(m_translation->model())) {
         understand(*meaning);
         return;
@@ -73,8 +98,9 @@ void Preparation::understand(const ModelMeaning &meaning)
     if (meaning.model != m_translation->model())
         m_job->useModel(meaning.model);
     m_parameters = meaning.parameters;
-    Result<std::unique_ptr<Translation>> translation = namedTranslation(
-        std::move(m_translation), meaning, m_make, m_job->request().body, contextOf(m_job->request()));
+    Result<std::unique_ptr<Translation>> translation =
+        namedTranslation(std::move(m_translation), meaning, m_make, m_job->request().body,
+                         contextOf(m_job->request(), m_parts.audio));
     if (!translation) {
         m_job->refuse(translation.error());
         return;
@@ -161,9 +187,10 @@ void Preparation::prepared()
     TranslatedPassage::Reword reword;
     if (resources.empty() && !m_options.fallbacks.after(m_translation->model()).empty())
         reword = [make = m_make, parameters = m_parameters, job = std::weak_ptr<RelayJob>(m_job),
+                  audio = m_parts.audio,
                   inputs = std::make_shared<const TranslationInputs>(std::move(m_inputs))](
                      const std::string &model) {
-            return rewordFor({model, parameters}, make, job, *inputs);
+            return rewordFor({model, parameters}, make, job, *inputs, audio);
         };
     m_done(std::make_unique<TranslatedPassage>(
                TranslatedPassage::Wording{std::move(m_translation), std::move(*body)}, std::move(reword),

@@ -26,11 +26,21 @@ public:
     Preparation(const RelayParts &parts, const RelayOptions &options, ModelNames &names, QObject *context,
                 std::shared_ptr<RelayJob> job);
 
+    /// Finds the model that is asked in place of the one that the client named: calls back once, with the
+    /// client's own where that will do.
+    using FindModel =
+        std::function<void(const std::string &asked, std::function<void(Result<std::string> model)> done)>;
+
+    /// To be called before start(), where names of models are to be resolved beyond the aliases.
+    void setFindModel(FindModel find) { m_findModel = std::move(find); }
+
     /// Translates the job's body with `make`, then calls `done` once; not at all when the request was
     /// refused, the client left meanwhile, or Gemini takes it only in parts (they run then).
     void start(MakeTranslation make, Done done);
 
 private:
+    void findModel();
+    void findMeaning();
     void understand(const ModelMeaning &meaning);
     void findSignatures();
     void findMedia();
@@ -44,6 +54,7 @@ private:
     std::shared_ptr<RelayJob> m_job;
     MakeTranslation m_make = nullptr;
     Done m_done;
+    FindModel m_findModel; ///< Null: aliases only.
     std::unique_ptr<Translation> m_translation;
     ModelParametersPtr m_parameters;
     TranslationInputs m_inputs;

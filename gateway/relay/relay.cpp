@@ -148,7 +148,7 @@ void Relay::anthropicCountTokens(ClientRequest request, std::unique_ptr<Downstre
 
 void Relay::runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage, KeyId owner)
 {
-    if (passage->isStream() && m_options.heartbeatMs > 0) {
+    if (passage->mayBeginEarly() && m_options.heartbeatMs > 0) {
         m_waitingStreams.emplace_back(m_parts.clock.monotonicMs() + m_options.heartbeatMs, job);
         if (!m_heartbeat->isActive())
             m_heartbeat->start(HEARTBEAT_TICK_MS);
@@ -158,7 +158,7 @@ void Relay::runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage
     target.owner = owner;
     target.tags = job->request().keyTags;
     if (passage->kind() != CallKind::Other) {
-        target.inputTokens = estimatedTokens(job->request().body);
+        target.inputTokens = estimatedTokens(passage->upstream().body);
         if (m_options.hasAffinity)
             target.affinity = affinityOf(job->request().headers, job->request().body);
     }

@@ -304,15 +304,42 @@ RelayAttempt *RelayJob::speaker() const
     return m_running.size() == 1 && m_running.front()->hasAnswered() ? m_running.front().get() : nullptr;
 }
 
-void RelayJob::flush()
+/// False while the client is slow.
+bool RelayJob::flush()
 {
     constexpr std::size_t longestHeld = 4096;
     if (asksAgainForEmpty() && m_answer.pending().size() < longestHeld)
-        return; // nothing that a client could use yet: another key may still do better
-    if (m_answer.flush(m_passage->head(), m_passage->isStream()))
-        return;
-    if (RelayAttempt *attempt = speaker())
+        return true; // nothing that a client could use yet: another key may still do better
+    const bool goesOn = m_answer.flush(m_passage->head(), m_passage->isStream());
+    if (RelayAttempt *attempt = speaker(); attempt && !goesOn)
         attempt->pause();
+    else if (attempt && m_passage->hasMore())
+        workLater();
+    return goesOn;
+}
+
+/// What Google's bytes left to do is done a piece at a time; Google waits meanwhile.
+void RelayJob::workLater()
+{
+    speaker()->pause();
+    if (!std::exchange(m_worksLater, true))
+        m_host.later(0, *this, [this] { work(); });
+}
+
+void RelayJob::work()
+{
+    const auto self = shared_from_this();
+    m_worksLater = false;
+    RelayAttempt *attempt = speaker();
+    if (!attempt || !m_passage->hasMore())
+        return;
+    if (const std::optional<AnswerFault> fault = m_passage->more(m_answer.pending())) {
+        attemptFailed(*attempt, attempt->failureOf(*fault));
+        return;
+    }
+    const bool goesOn = flush();
+    if (goesOn && !m_over && !m_passage->hasMore())
+        attempt->resume();
 }
 
 } // namespace Gateway

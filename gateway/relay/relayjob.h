@@ -116,7 +116,9 @@ private:
     void askSecond();
     void close(const RelayAttempt &attempt, const Outcome &outcome, std::string remark = {});
     void closeAll(const std::string &why);
-    void flush();
+    bool flush();
+    void workLater();
+    void work();
     bool asksAgainForEmpty() const;
     void judge(AttemptFailure failure);
     void giveUp(const AttemptFailure &failure);
@@ -149,7 +151,8 @@ private:
     std::size_t m_nextModel = 0;
     int m_attempts = 0; ///< With the present model.
     int m_emptyRetries = 0;
-    bool m_emptyHeld = false; ///< An empty answer waits to go down if no better one is had.
+    bool m_emptyHeld = false;  ///< An empty answer waits to go down if no better one is had.
+    bool m_worksLater = false; ///< work() is on its way.
     bool m_over = false;
     bool m_isRecorded = true;
 };

@@ -163,7 +163,10 @@ void RelayJob::passOn(CollectedAnswer told, std::string error)
 void RelayJob::drained()
 {
     const auto self = shared_from_this();
-    if (RelayAttempt *attempt = speaker())
+    RelayAttempt *attempt = speaker();
+    if (attempt && m_passage->hasMore())
+        workLater();
+    else if (attempt)
         attempt->resume();
     else if (const std::function<void()> goOn = m_goOn)
         goOn();

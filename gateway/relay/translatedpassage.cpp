@@ -124,7 +124,7 @@ void TranslatedPassage::open(int, const Headers &, KeyId)
 PassageHead TranslatedPassage::earlyHead() const
 {
     PassageHead head;
-    head.contentType = isStream() ? m_translation->streamContentType() : std::string_view("application/json");
+    head.contentType = isStream() ? m_translation->streamContentType() : m_translation->contentType();
     if (isStream())
         head.headers.emplace_back("Cache-Control", "no-cache");
     if (const std::string_view warning = m_translation->warning(); !warning.empty())
@@ -158,6 +158,13 @@ std::optional<AnswerFault> TranslatedPassage::bytes(std::string_view bytes, std:
     return fault;
 }
 
+std::optional<AnswerFault> TranslatedPassage::more(std::string &out)
+{
+    if (const Result<void> done = m_translation->more(out); !done)
+        return AnswerFault{done.error(), {}};
+    return std::nullopt;
+}
+
 std::optional<AnswerFault> TranslatedPassage::finish(std::string &out)
 {
     tellTime();
@@ -187,6 +194,8 @@ std::optional<AnswerFault> TranslatedPassage::finish(std::string &out)
 
 bool TranslatedPassage::breakOff(const Error &error, std::string &out)
 {
+    if (!m_translation->tellsBreaks())
+        return false;
     m_translation->breakOff(error, out);
     return true;
 }

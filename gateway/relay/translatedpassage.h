@@ -44,8 +44,11 @@ public:
     UpstreamRequest upstream() const override;
     void open(int status, const Headers &headers, KeyId key) override;
     const PassageHead &head() const override { return m_head; }
+    bool mayBeginEarly() const override { return isStream() && m_translation->tellsBreaks(); }
     PassageHead earlyHead() const override;
     std::optional<AnswerFault> bytes(std::string_view bytes, std::string &out) override;
+    bool hasMore() const override { return m_translation->hasMore(); }
+    std::optional<AnswerFault> more(std::string &out) override;
     bool isEmptySoFar() const override { return kind() == CallKind::Chat && !m_hasTold; }
     bool isComplete() const override { return m_translation->isComplete(); }
     std::optional<AnswerFault> finish(std::string &out) override;
