@@ -120,6 +120,8 @@ RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
     options.fallbacks =
         ModelFallbacks::parse(settings.text(Setting::ModelFallbacks)).value_or(ModelFallbacks());
     options.names = modelNameOptions(settings);
+    options.speechModel = settings.text(Setting::SpeechModel);
+    options.transcriptionModel = settings.text(Setting::TranscriptionModel);
     options.prices = std::move(prices);
     return options;
 }

@@ -56,9 +56,9 @@ public:
     Room(const WorkerShared &shared, std::vector<int> listeners, bool isLoopback, bool checksKeys)
         : m_upstream(shared.clock, upstreamOptions(*shared.settings))
         , m_media(shared.clock, mediaLimits(*shared.settings))
-        , m_parts{shared.clock,    shared.pool,    m_upstream,        m_media,
-                  shared.recorder, shared.owners,  shared.signatures, shared.objects,
-                  shared.waits,    shared.proxies, shared.shelf,      shared.running, shared.audio}
+        , m_parts{shared.clock,  shared.pool,       m_upstream,     m_media,      shared.recorder,
+                  shared.owners, shared.signatures, shared.objects, shared.waits, shared.proxies,
+                  shared.shelf,  shared.running,    shared.audio}
         , m_relayOptions(relayOptions(*shared.settings, shared.prices))
         , m_relay(m_parts, m_relayOptions)
         , m_live(m_parts, m_relayOptions)

@@ -1870,6 +1870,22 @@
         <source>Headers that every call to Google carries, in place of the client&apos;s of the same name: NAME: VALUE, separated by semicolons or new lines.</source>
         <translation>每次调用 Google 都携带、并取代客户端同名请求头的请求头：名称: 值，以分号或换行分隔。</translation>
     </message>
+    <message>
+        <source>Model for speech</source>
+        <translation>语音模型</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s model for OpenAI&apos;s tts-1, gpt-4o-mini-tts and the like; empty is the newest speech model that Google lists.</source>
+        <translation>用于 OpenAI 的 tts-1、gpt-4o-mini-tts 等的 Gemini 模型；留空则用 Google 列出的最新语音模型。</translation>
+    </message>
+    <message>
+        <source>Model for transcripts</source>
+        <translation>转写模型</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s model for OpenAI&apos;s whisper-1, gpt-4o-transcribe and the like; empty is the newest Flash model that Google lists.</source>
+        <translation>用于 OpenAI 的 whisper-1、gpt-4o-transcribe 等的 Gemini 模型；留空则用 Google 列出的最新 Flash 模型。</translation>
+    </message>
 </context>
 <context>
     <name>StatusView</name>

@@ -20,7 +20,8 @@ constexpr bool operator<(Version left, Version right)
 constexpr int NEVER = 1000;
 constexpr int LEAST_PRO_BUDGET = 128;
 constexpr Version MODEL_TURN_END{3, 6};
-constexpr Version PENALTIES_END{3, 6}; // ai.google.dev/gemini-api/docs/changelog
+constexpr Version PENALTIES_END{3, 6};   // ai.google.dev/gemini-api/docs/changelog
+constexpr Version SPEECH_METADATA{3, 8}; // ai.google.dev/gemini-api/docs/speech-generation#migration
 
 /// "gemini-3.1-pro" after "gemini-" → 3.1; "gemini-3-pro" → 3.0. A number of three digits or more is a date.
 Version versionAfter(std::string_view name, std::string_view prefix)
@@ -75,6 +76,7 @@ ModelFamily ModelFamily::of(std::string_view model)
     setLevels(family, model, version);
     family.penalties = version < PENALTIES_END;
     family.goesOnModelTurn = version < MODEL_TURN_END;
+    family.speechMetadata = !(version < SPEECH_METADATA);
     if (!(version < Version{3, 0}))
         return family;
     family.callIds = false;

@@ -32,6 +32,9 @@ struct ModelFamily
     /// Takes presencePenalty and frequencyPenalty.
     bool penalties = false;
     bool systemInstruction = true; ///< False: Gemma up to 3.
+    /// Speech: the text is spoken word for word, and how to speak it is told in speechMetadata. Earlier
+    /// models are told in the text.
+    bool speechMetadata = true;
 
     /// Takes a last turn of role `model` and goes on with it; refused from 3.6 on
     /// (ai.google.dev/gemini-api/docs/changelog).

@@ -102,6 +102,9 @@ void ApiRoutes::addTo(Router &router)
     router.add("POST", "/v1/embeddings", Dialect::OpenAi, guarded(&Relay::openAiEmbeddings));
     addImages(router);
     router.add("POST", "/v1/moderations", Dialect::OpenAi, guarded(&Relay::openAiModerations));
+    router.add("POST", "/v1/audio/speech", Dialect::OpenAi, guarded(&Relay::openAiSpeech));
+    router.add("POST", "/v1/audio/transcriptions", Dialect::OpenAi, guarded(&Relay::openAiTranscription));
+    router.add("POST", "/v1/audio/translations", Dialect::OpenAi, guarded(&Relay::openAiTranslation));
     router.add("POST", "/v1/responses", Dialect::OpenAi, keeping(&ApiRoutes::responses));
     router.add("POST", "/v1/responses/input_tokens", Dialect::OpenAi, keeping(&ApiRoutes::responseTokens));
     for (const char *method : {"GET", "DELETE", "POST"})

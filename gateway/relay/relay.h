@@ -10,6 +10,7 @@
 
 #include <QObject>
 
+#include "gateway/dialects/audio/audiomodels.h"
 #include "gateway/dialects/images/images.h"
 #include "gateway/relay/errands/errand.h"
 #include "gateway/relay/modelcatalogue.h"
@@ -55,6 +56,11 @@ public:
     void picture(ClientRequest request, std::unique_ptr<Downstream> down);
     /// POST /v1/moderations.
     void openAiModerations(ClientRequest request, std::unique_ptr<Downstream> down);
+    /// POST /v1/audio/speech.
+    void openAiSpeech(ClientRequest request, std::unique_ptr<Downstream> down);
+    /// POST /v1/audio/transcriptions and /v1/audio/translations.
+    void openAiTranscription(ClientRequest request, std::unique_ptr<Downstream> down);
+    void openAiTranslation(ClientRequest request, std::unique_ptr<Downstream> down);
 
     /// POST /v1/responses, the responses that are kept, and conversations.
     ResponseDesk &responses() { return m_responses; }
@@ -120,6 +126,10 @@ private:
     };
     void runInstead(const std::shared_ptr<RelayJob> &job, StandIn standIn, MakeTranslation make);
     void runWith(const std::shared_ptr<RelayJob> &job, const std::string &model, MakeTranslation make);
+    void audio(ClientRequest request, std::unique_ptr<Downstream> down, AudioTask task, MakeTranslation make);
+    void withCodecs(std::function<void()> then);
+    void findAudioModel(const std::shared_ptr<RelayJob> &job, AudioTask task, const std::string &asked,
+                        std::function<void(Result<std::string>)> done);
     ErrandParts errandParts();
     void askGoogle(const std::weak_ptr<RelayJob> &whole, GoogleCall call,
                    std::function<void(CollectedAnswer)> done);
@@ -139,6 +149,7 @@ private:
     /// Streams in the order they came, until their heartbeats are due.
     std::deque<std::pair<std::int64_t, std::weak_ptr<RelayJob>>> m_waitingStreams;
     QTimer *m_heartbeat;
+    bool m_hasCodecs = false; ///< RelayParts::audio was called.
 };
 
 } // namespace Gateway

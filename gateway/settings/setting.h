@@ -58,6 +58,8 @@ enum class Setting : std::uint8_t {
     WaitQueue,
     ModelFallbacks,
     ModelAliases,
+    SpeechModel,
+    TranscriptionModel,
     EmptyRetries,
     Hedge,
     Affinity,

@@ -35,7 +35,7 @@ sed -e ':a' -e '/\\$/{N;s/\\\n *//;ba' -e '}' "$place/block" | grep '^curl ' >"$
 [ "$(wc -l <"$place/calls")" -ge 12 ] || { echo "the README's calls were not found" >&2; exit 1; }
 
 while read -r call; do
-    bash -c "${call/#curl/curl --silent --show-error --fail-with-body --max-time 20}" >"$place/answer" ||
+    (cd "$place" && bash -c "${call/#curl/curl --silent --show-error --fail-with-body --max-time 20}") >"$place/answer" ||
         { echo "$call"; cat "$place/answer"; exit 1; } >&2
     case $call in
         *api/chat*'"stream": false'*) sign='"message":.*"done":true' ;;
@@ -57,6 +57,9 @@ while read -r call; do
         *'"stream": true'*) sign='^data: \[DONE\]' ;;
         *v1/completions*) sign='"text_completion"' ;;
         *chat/completions*) sign='"chat.completion"' ;;
+        *audio/speech*sse*) sign='"speech.audio.done"' ;;
+        *audio/speech*) cp "$place/hello.mp3" "$place/answer" && sign=. ;;
+        *audio/transcriptions*) sign='"type":"tokens"' ;;
         *embeddings*) sign='"embedding"' ;;
         *v1/models*) sign='"object": *"list"' ;;
         *alt=sse*) sign='^data: .*"candidates"' ;;

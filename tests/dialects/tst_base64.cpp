@@ -10,6 +10,8 @@ class TstBase64 : public QObject
 
 private Q_SLOTS:
     void encodesLikeQt();
+    void decodesLikeQt();
+    void decodesNothingElse();
     void checks_data();
     void checks();
 };
@@ -22,6 +24,28 @@ void TstBase64::encodesLikeQt()
         appendBase64(out, bytes.toStdString());
         QCOMPARE(QByteArray::fromStdString(out), "x" + bytes.toBase64());
         bytes.append(static_cast<char>(length * 37 + 11));
+    }
+}
+
+void TstBase64::decodesLikeQt()
+{
+    QByteArray bytes;
+    for (int length = 0; length < 300; ++length) {
+        for (const QByteArray::Base64Option form :
+             {QByteArray::Base64Encoding, QByteArray::Base64UrlEncoding, QByteArray::OmitTrailingEquals}) {
+            std::string out = "x";
+            QVERIFY(appendDecodedBase64(out, bytes.toBase64(form).toStdString()));
+            QCOMPARE(QByteArray::fromStdString(out), "x" + bytes);
+        }
+        bytes.append(static_cast<char>(length * 37 + 11));
+    }
+}
+
+void TstBase64::decodesNothingElse()
+{
+    for (const char *text : {"YQ=Y", "Y", "YWJjZ", "YQ\"}", "YWJ ", "\xc3\xa9YQ"}) {
+        std::string out;
+        QVERIFY2(!appendDecodedBase64(out, text), text);
     }
 }
 

@@ -78,7 +78,7 @@ Fault400 checkPart(const json::value &value, const std::string &at)
     if (auto fault = checkNames(part,
                                 "text inlineData fileData functionCall functionResponse executableCode "
                                 "codeExecutionResult thought thoughtSignature videoMetadata partMetadata "
-                                "mediaResolution",
+                                "mediaResolution speechMetadata",
                                 at))
         return fault;
     std::size_t kinds = 0;

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "tests/support/fakecheck.h"
+#include "tests/support/fakespeech.h"
 
 namespace TestSupport {
 
@@ -250,6 +251,8 @@ Fault400 checkGenerate(const FakeModel &model, const json::object &body)
     if (!contents || contents->empty())
         return "* GenerateContentRequest.contents: contents is not specified\n";
     if (auto fault = checkContents(model, *contents, "contents"))
+        return fault;
+    if (auto fault = checkSpeech(model, body))
         return fault;
     if (model.version >= MODEL_TURN_LAST_END && stringAt(contents->back().get_object(), "role") == "model")
         return "The last turn must not be of role 'model' for models/" + std::string(model.id);

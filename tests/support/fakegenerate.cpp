@@ -5,6 +5,7 @@
 
 #include "tests/support/fakecheck.h"
 #include "tests/support/fakeencoding.h"
+#include "tests/support/fakespeech.h"
 
 namespace TestSupport {
 
@@ -38,7 +39,7 @@ bool isThinking(const GenerateCall &call)
     if (thinking && (integerAt(*thinking, "thinkingBudget", -1) == 0 ||
                      Gateway::equalsIgnoreCase(stringAt(*thinking, "thinkingLevel"), "minimal")))
         return false;
-    return call.model->version >= 25;
+    return call.model->version >= 25 && !call.model->speaks;
 }
 
 bool showsThoughts(const GenerateCall &call)
@@ -169,6 +170,9 @@ json::object usageOf(const GenerateCall &call, std::int64_t candidates)
     json::object usage{{"promptTokenCount", prompt}};
     if (candidates > 0)
         usage["candidatesTokenCount"] = candidates;
+    if (candidates > 0 && call.model->speaks)
+        usage["candidatesTokensDetails"] =
+            json::array{json::object{{"modality", "AUDIO"}, {"tokenCount", candidates}}};
     usage["totalTokenCount"] = prompt + candidates + thoughts;
     if (call.cachedTokens > 0)
         usage["cachedContentTokenCount"] = call.cachedTokens;
@@ -274,6 +278,11 @@ json::object groundingOf(std::string_view text)
 Script scriptOf(const GenerateCall &call)
 {
     Script script;
+    if (call.model->speaks) {
+        script.parts = speechParts(call);
+        script.tokens = speechTokens(call);
+        return script;
+    }
     if (showsThoughts(call))
         script.parts.push_back({{"text", "**Thinking**\n\nThe prompt wants an echo.\n"}, {"thought", true}});
     const std::vector<OrderedCall> calls = callsOf(call);

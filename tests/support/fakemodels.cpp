@@ -22,6 +22,10 @@ constexpr std::array MODELS = {
     FakeModel{"gemini-flash-latest", "Gemini Flash Latest", 38},
     FakeModel{"gemini-flash-lite-latest", "Gemini Flash-Lite Latest", 35},
     FakeModel{"gemini-omni-flash", "Gemini Omni Flash", 38, false, false, true},
+    FakeModel{"gemini-3.8-flash-tts", "Gemini 3.8 Flash TTS", 38, false, false, false, true},
+    FakeModel{"gemini-3.8-flash-lite-tts", "Gemini 3.8 Flash-Lite TTS", 38, false, false, false, true},
+    FakeModel{"gemini-2.5-flash-preview-tts", "Gemini 2.5 Flash Preview TTS", 25, false, false, false, true},
+    FakeModel{"gemini-2.5-pro-preview-tts", "Gemini 2.5 Pro Preview TTS", 25, false, false, false, true},
     FakeModel{"gemini-embedding-001", "Gemini Embedding 001", 0, true},
     FakeModel{"gemini-embedding-2", "Gemini Embedding 2", 0, true},
 };
@@ -56,7 +60,10 @@ boost::json::object modelJson(const FakeModel &model)
                              {"inputTokenLimit", model.embeds ? 2048 : 1048576},
                              {"outputTokenLimit", model.embeds ? 1 : 65536},
                              {"supportedGenerationMethods", std::move(methods)}};
-    if (!model.embeds) {
+    if (model.speaks) {
+        json["inputTokenLimit"] = 8192;
+        json["outputTokenLimit"] = 16384;
+    } else if (!model.embeds) {
         json["temperature"] = 1;
         json["topP"] = 0.95;
         json["topK"] = 64;

@@ -16,6 +16,7 @@ struct FakeModel
     bool embeds = false;
     bool draws = false;
     bool interactsOnly = false;
+    bool speaks = false;
 };
 
 std::span<const FakeModel> fakeModels();

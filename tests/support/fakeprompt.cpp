@@ -33,6 +33,8 @@ void obey(PromptOrders &orders, std::string_view order)
         orders.fault = value;
     else if (name == "text")
         orders.text = value;
+    else if (name == "seconds")
+        orders.seconds = std::atof(value.c_str());
     else if (name == "image")
         orders.image = true;
     else if (name == "code")

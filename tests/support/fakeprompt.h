@@ -18,9 +18,9 @@ struct OrderedCall
 /// What the last user text orders the fake to do. Words in `[[…]]`, separated by spaces:
 /// chunks=N, delay=MS (before each chunk), size=BYTES (filler text of that size in each chunk),
 /// finish=REASON, block=REASON, fault=NAME, image, noimage (of a model that draws), drafts=N (pictures it
-/// makes while it thinks), text=WORD; with Google's own tools among the request's, `code` (runs some) and
-/// `found` (sources of the text's first four bytes). And `call tool NAME with {…}`; calls after
-/// `then call tool` wait for the results of those before.
+/// makes while it thinks), text=WORD, seconds=N (of speech); with Google's own tools among the request's,
+/// `code` (runs some) and `found` (sources of the text's first four bytes). And `call tool NAME with {…}`;
+/// calls after `then call tool` wait for the results of those before.
 struct PromptOrders
 {
     std::string said; ///< The text without its orders.
@@ -36,6 +36,7 @@ struct PromptOrders
     bool found = false;
     bool noImage = false;
     int drafts = 0;
+    double seconds = 0;             ///< Of speech.
     std::vector<OrderedCall> calls; ///< Due at this turn.
 };
 
