@@ -106,7 +106,8 @@ Result<void> AvEncoder::openCodec()
 Result<void> AvEncoder::openResampler()
 {
     SwrContext *resampler = nullptr;
-    AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
+    AVChannelLayout mono{};
+    av_channel_layout_default(&mono, 1);
     int done = swr_alloc_set_opts2(&resampler, &mono, m_codec->sample_fmt, OUT_RATE, &mono, AV_SAMPLE_FMT_S16,
                                    m_target.rate, 0, nullptr);
     m_resampler.reset(resampler);

@@ -306,6 +306,7 @@ void TstTranscription::answersTimes()
                          "00:00:01.500 --> 00:00:03.250\nA &lt; B &amp; C\n\n"));
     const auto verbose = openAiTranscription(
         form(fields({{"response_format", "verbose_json"}, {"temperature", "0.5"}})), context());
+    QVERIFY((*verbose)->geminiBody({})); // which looks how long the recording is
     const Result<json::object> told = parseJsonObject(*(*verbose)->answer(gemini(SEGMENTS)));
     QVERIFY(told);
     QCOMPARE(std::string(stringAt(*told, "language")), std::string("english"));

@@ -22,9 +22,10 @@ constexpr double TOKENS_A_SECOND = 32; // ai.google.dev/gemini-api/docs/audio
 class OpenAiTranscript final : public Translation
 {
 public:
-    OpenAiTranscript(TranscriptionForm form, std::optional<double> duration)
+    /// `library` may be null: then nothing tells how long the recording is.
+    OpenAiTranscript(TranscriptionForm form, const AudioLibrary *library)
         : m_form(std::move(form))
-        , m_duration(duration)
+        , m_library(library)
     {
     }
 
@@ -38,7 +39,12 @@ public:
     const std::vector<std::string> &wantedSignatures() const override { return m_nothing; }
     const std::vector<std::string> &wantedMedia() const override { return m_nothing; }
     std::string ignored() const override { return m_form.ignored; }
-    Result<std::string> geminiBody(const TranslationInputs &) override { return transcriptRequest(m_form); }
+    Result<std::string> geminiBody(const TranslationInputs &) override
+    {
+        if (m_library)
+            m_duration = m_library->duration(m_form.recording);
+        return transcriptRequest(m_form);
+    }
 
     void restart() override;
     Result<std::string> answer(std::string_view geminiJson) override;
@@ -60,6 +66,7 @@ private:
     double durationOf(const Transcript &transcript) const;
 
     TranscriptionForm m_form;
+    const AudioLibrary *m_library;
     std::optional<double> m_duration; ///< Of the recording, in seconds, where it is known.
     std::vector<std::string> m_nothing;
     std::string m_text;     ///< What Gemini wrote so far, without blanks at its beginning.
@@ -199,11 +206,8 @@ Result<std::unique_ptr<Translation>> transcriptOf(std::string_view body, const T
         TranscriptionForm::parse(context.contentType, body, context.formModel, isTranslation);
     if (!form)
         return fail(std::move(form.error()));
-    std::optional<double> duration;
     const AudioLibrary *library = form->hasTimes() && context.audio ? context.audio() : nullptr;
-    if (library)
-        duration = library->duration(form->recording);
-    return std::make_unique<OpenAiTranscript>(std::move(*form), duration);
+    return std::make_unique<OpenAiTranscript>(std::move(*form), library);
 }
 
 } // namespace
