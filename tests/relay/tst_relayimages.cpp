@@ -98,7 +98,7 @@ void TstRelayImages::aSettingNamesTheModel()
 void TstRelayImages::anAliasThatDrawsCounts()
 {
     RelayHarness harness(1, [](RelayOptions &options) {
-        options.aliases = *ModelAliases::parse("gpt-image-*=gemini-mine-image");
+        options.names.aliases = *ModelAliases::parse("gpt-image-*=gemini-mine-image");
         options.imageModel = DRAWING;
     });
     harness.images(ImageCall::Generation, generation("gpt-image-2"));
@@ -108,7 +108,7 @@ void TstRelayImages::anAliasThatDrawsCounts()
 void TstRelayImages::anAliasThatDoesNotDrawIsPassedOver()
 {
     RelayHarness harness(
-        1, [](RelayOptions &options) { options.aliases = *ModelAliases::parse("gpt-*=gemini-3.6-flash"); });
+        1, [](RelayOptions &options) { options.names.aliases = *ModelAliases::parse("gpt-*=gemini-3.6-flash"); });
     QCOMPARE(harness.images(ImageCall::Generation, generation("gpt-image-2")).status, 200);
     QVERIFY(asked(harness).front().model.find(DRAWING) != std::string::npos);
 }
