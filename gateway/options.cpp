@@ -97,6 +97,21 @@ ClassifierOptions classifierOptions(const Settings &settings)
     return options;
 }
 
+StreamOptions streamOptions(const Settings &settings)
+{
+    StreamOptions options;
+    if (settings.flag(Setting::FakeStream))
+        options.fakeModels = settings.list(Setting::FakeStreamModels);
+    options.gathers = settings.flag(Setting::StreamUpstream);
+    options.smooths = settings.flag(Setting::StreamSmoothing);
+    options.pace.stepMs = settings.integer(Setting::StreamSmoothingStep);
+    options.pace.leastLetters = static_cast<std::size_t>(settings.integer(Setting::StreamSmoothingChunk));
+    options.pace.lagMs = settings.integer(Setting::StreamSmoothingLag);
+    options.truncatedRounds = static_cast<int>(settings.integer(Setting::ContinueTruncated));
+    options.brokenRounds = static_cast<int>(settings.integer(Setting::ContinueBrokenStreams));
+    return options;
+}
+
 RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
 {
     RelayOptions options;
@@ -122,6 +137,7 @@ RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
     options.names = modelNameOptions(settings);
     options.speechModel = settings.text(Setting::SpeechModel);
     options.transcriptionModel = settings.text(Setting::TranscriptionModel);
+    options.streams = streamOptions(settings);
     options.prices = std::move(prices);
     return options;
 }

@@ -1886,6 +1886,82 @@
         <source>Gemini&apos;s model for OpenAI&apos;s whisper-1, gpt-4o-transcribe and the like; empty is the newest Flash model that Google lists.</source>
         <translation>用于 OpenAI 的 whisper-1、gpt-4o-transcribe 等的 Gemini 模型；留空则用 Google 列出的最新 Flash 模型。</translation>
     </message>
+    <message>
+        <source>Streams</source>
+        <translation>流式输出</translation>
+    </message>
+    <message>
+        <source>Fake streaming</source>
+        <translation>假流式</translation>
+    </message>
+    <message>
+        <source>Whether a stream is asked of Google as a whole answer: its client has heartbeats meanwhile, and other keys are tried until the answer is complete.</source>
+        <translation>是否把流式请求以非流式方式发给 Google：期间客户端收到心跳，并可换用其他密钥，直到得到完整的回答。</translation>
+    </message>
+    <message>
+        <source>Models of fake streaming</source>
+        <translation>假流式的模型</translation>
+    </message>
+    <message>
+        <source>Models for which FAKE_STREAM holds; * stands for any characters.</source>
+        <translation>FAKE_STREAM 适用的模型；* 代表任意字符。</translation>
+    </message>
+    <message>
+        <source>Ask for streams always</source>
+        <translation>总以流式请求</translation>
+    </message>
+    <message>
+        <source>Whether an answer that its client wants whole is asked of Google as a stream and gathered, so that no time-out meets a long one.</source>
+        <translation>客户端要求非流式回答时，是否以流式向 Google 请求并汇总，使较长的回答不会超时。</translation>
+    </message>
+    <message>
+        <source>Smooth streams</source>
+        <translation>平滑流式输出</translation>
+    </message>
+    <message>
+        <source>Whether the large pieces in which Google streams a text are told in small ones at an even pace.</source>
+        <translation>是否把 Google 流式返回的大段文字拆成小段，以均匀的速度输出。</translation>
+    </message>
+    <message>
+        <source>Time between pieces</source>
+        <translation>小段间隔</translation>
+    </message>
+    <message>
+        <source>Milliseconds from one piece of a smoothed stream to the next.</source>
+        <translation>平滑输出时相邻两小段之间的毫秒数。</translation>
+    </message>
+    <message>
+        <source>Least letters of a piece</source>
+        <translation>每段最少字数</translation>
+    </message>
+    <message>
+        <source>Letters that a piece of a smoothed stream has at least; it grows with what waits.</source>
+        <translation>平滑输出的每一小段至少包含的字数；待输出的内容越多，每段越大。</translation>
+    </message>
+    <message>
+        <source>Lag of smoothed streams</source>
+        <translation>平滑输出的延迟</translation>
+    </message>
+    <message>
+        <source>Milliseconds over which a smoothed stream spreads what has come; its end is not later than this.</source>
+        <translation>平滑输出把已到的内容分散到多少毫秒内；结束不会比这更晚。</translation>
+    </message>
+    <message>
+        <source>Continue cut answers</source>
+        <translation>续写被截断的回答</translation>
+    </message>
+    <message>
+        <source>How often an answer that the model&apos;s own limit cut is asked to go on and joined; a limit that the client set holds. 0 is never.</source>
+        <translation>因模型自身上限而被截断的回答最多续写并拼接几次；客户端设定的上限仍然有效。0 表示从不。</translation>
+    </message>
+    <message>
+        <source>Continue broken streams</source>
+        <translation>续写中断的流</translation>
+    </message>
+    <message>
+        <source>How often a stream that breaks after its beginning is asked to go on, with another key if need be, and joined; 0 is never.</source>
+        <translation>流在开始之后中断时最多续写并拼接几次，必要时换用其他密钥；0 表示从不。</translation>
+    </message>
 </context>
 <context>
     <name>StatusView</name>

@@ -21,6 +21,7 @@ public:
     std::string_view name() const override { return m_inner->name(); }
     bool isStream() const override { return m_inner->isStream(); }
     bool asksStream() const override { return m_inner->asksStream(); }
+    bool isChat() const override { return m_inner->isChat(); }
     const std::vector<std::string> &wantedSignatures() const override { return m_inner->wantedSignatures(); }
     const std::vector<std::string> &wantedMedia() const override { return m_inner->wantedMedia(); }
     std::string ignored() const override { return m_inner->ignored(); }

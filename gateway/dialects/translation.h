@@ -67,6 +67,9 @@ public:
     /// Google is asked for a stream. Where the client is told a whole answer all the same, event() appends
     /// nothing and finish() that answer.
     virtual bool asksStream() const { return isStream(); }
+    /// Whether the answer is a chat's: words, which may be asked for in another way than the client did, as a
+    /// whole or in rounds.
+    virtual bool isChat() const { return true; }
     /// Tool-call ids whose thought signatures the request lacks.
     virtual const std::vector<std::string> &wantedSignatures() const = 0;
     /// http(s) URLs whose content the request needs.

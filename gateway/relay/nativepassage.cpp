@@ -125,6 +125,18 @@ UpstreamRequest NativePassage::upstream() const
     return up;
 }
 
+std::optional<AnswerShape> NativePassage::geminiShape() const
+{
+    // An answer of chosen fields, or in another format, has not all that is looked for.
+    const std::string alt = queryValue(m_request.query, "alt");
+    const bool isPartial = !queryValue(m_request.query, "fields").empty() ||
+                           !queryValue(m_request.query, "$fields").empty() ||
+                           (!alt.empty() && alt != "sse" && alt != "json");
+    if (m_native.words != AnswerWords::Gemini || isPartial)
+        return std::nullopt;
+    return m_native.shape;
+}
+
 void NativePassage::open(int status, const Headers &headers, KeyId key)
 {
     m_head = PassageHead{};

@@ -32,6 +32,7 @@ public:
     bool mayChangeModel() const override;
     Result<void> changeModel(const std::string &model) override;
     UpstreamRequest upstream() const override;
+    std::optional<AnswerShape> geminiShape() const override;
     void open(int status, const Headers &headers, KeyId key) override;
     const PassageHead &head() const override { return m_head; }
     PassageHead earlyHead() const override;

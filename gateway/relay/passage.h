@@ -9,6 +9,7 @@
 #include "gateway/common/requestrecord.h"
 #include "gateway/common/result.h"
 #include "gateway/common/text.h"
+#include "gateway/relay/nativerequest.h"
 #include "gateway/upstream/upstreamclient.h"
 
 namespace Gateway {
@@ -57,6 +58,9 @@ public:
     virtual Result<void> changeModel(const std::string &model) = 0;
     /// All but the key.
     virtual UpstreamRequest upstream() const = 0;
+    /// How the answer of Google's that this takes is framed, where it is in Gemini's words and may come from
+    /// a chat that was asked in another way; else nothing.
+    virtual std::optional<AnswerShape> geminiShape() const { return std::nullopt; }
 
     /// A good head (status under 400) has come from `key`.
     virtual void open(int status, const Headers &headers, KeyId key) = 0;

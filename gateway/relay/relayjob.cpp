@@ -71,6 +71,7 @@ void RelayJob::run(std::unique_ptr<Passage> passage, KeyTarget target)
         nameRecord(m_passage->name(), m_passage->model());
     target.geminiOnly = !isVertexCall(m_passage->upstream().url);
     m_search.setTarget(std::move(target));
+    openPath();
     look();
 }
 
@@ -110,14 +111,18 @@ void RelayJob::start(Lease lease)
         return;
     }
     UpstreamRequest request = m_passage->upstream();
+    if (m_path)
+        request = m_path->reworded(request, m_passage->model());
     Result<KeyRoute> route = routeFor(lease, request.url, request.body, m_host.options().googleHost);
     if (!route) {
         withoutVertex(std::move(lease));
         return;
     }
-    m_running.push_back(std::make_unique<RelayAttempt>(
-        m_host.parts(), m_host.options(), static_cast<AttemptListener &>(*this), std::move(lease),
-        std::move(*proxy), std::move(*route), request, m_request.arrivedMs));
+    AttemptListener &listener =
+        m_path ? static_cast<AttemptListener &>(*m_path) : static_cast<PathListener &>(*this);
+    m_running.push_back(std::make_unique<RelayAttempt>(m_host.parts(), m_host.options(), listener,
+                                                       std::move(lease), std::move(*proxy), std::move(*route),
+                                                       request, m_request.arrivedMs));
 }
 
 /// The key's API lacks something that the request asks for: it was no attempt, and keys of the Gemini API are
@@ -189,7 +194,8 @@ void RelayJob::attemptAnswered(RelayAttempt &attempt, int status, const Headers 
         if (m_running[i].get() != &attempt)
             close(*m_running[i], cancelled("Another key answered first."));
     }
-    m_passage->open(status, headers, attempt.key());
+    if (!m_path || !m_path->isJoining())
+        m_passage->open(status, headers, attempt.key());
 }
 
 void RelayJob::attemptBytes(RelayAttempt &attempt, std::string_view bytes)
@@ -241,7 +247,10 @@ void RelayJob::attemptFailed(RelayAttempt &attempt, AttemptFailure failure)
     if (!m_running.empty() && isRetryable(failure.outcome.kind))
         return; // the other one may answer
     closeAll("The request itself was refused.");
-    judge(std::move(failure));
+    if (goOnAfter(failure))
+        lookAfter(std::move(failure));
+    else
+        judge(std::move(failure));
 }
 
 void RelayJob::close(const RelayAttempt &attempt, const Outcome &outcome, std::string remark)
@@ -249,6 +258,8 @@ void RelayJob::close(const RelayAttempt &attempt, const Outcome &outcome, std::s
     const auto found = std::find_if(m_running.begin(), m_running.end(),
                                     [&](const auto &running) { return running.get() == &attempt; });
     const std::unique_ptr<RelayAttempt> ended = std::move(*found);
+    if (m_path)
+        m_path->forget(*ended);
     m_running.erase(found);
     m_record.keyId = ended->key();
     m_record.attempts.push_back(ended->close(outcome));
@@ -268,6 +279,11 @@ void RelayJob::judge(AttemptFailure failure)
         giveUp(failure);
         return;
     }
+    lookAfter(std::move(failure));
+}
+
+void RelayJob::lookAfter(AttemptFailure failure)
+{
     m_answer.pending().clear();
     const bool waits = isInnocent(failure.outcome.kind);
     m_lastFailure = std::move(failure);
@@ -280,7 +296,8 @@ void RelayJob::judge(AttemptFailure failure)
 
 bool RelayJob::mayRetry(const Outcome &outcome) const
 {
-    if (m_answer.hasContent() || !isRetryable(outcome.kind) || m_attempts > m_host.options().maxRetries)
+    const bool isTold = m_answer.hasContent() && !(m_path && m_path->isWaiting());
+    if (isTold || !isRetryable(outcome.kind) || m_attempts > m_host.options().maxRetries)
         return false;
     return !(m_passage->hasSideEffects() && isInnocent(outcome.kind));
 }
@@ -288,7 +305,8 @@ bool RelayJob::mayRetry(const Outcome &outcome) const
 Outcome RelayJob::success() const
 {
     Outcome outcome;
-    outcome.inputTokens = m_passage->tokens().prompt;
+    const std::optional<std::int64_t> tokens = m_path ? m_path->inputTokens() : std::nullopt;
+    outcome.inputTokens = tokens ? *tokens : m_passage->tokens().prompt;
     return outcome;
 }
 
@@ -311,11 +329,19 @@ bool RelayJob::flush()
     if (asksAgainForEmpty() && m_answer.pending().size() < longestHeld)
         return true; // nothing that a client could use yet: another key may still do better
     const bool goesOn = m_answer.flush(m_passage->head(), m_passage->isStream());
-    if (RelayAttempt *attempt = speaker(); attempt && !goesOn)
-        attempt->pause();
-    else if (attempt && m_passage->hasMore())
+    if (!goesOn)
+        pauseSpeaker();
+    else if (!m_path && speaker() && m_passage->hasMore())
         workLater();
     return goesOn;
+}
+
+void RelayJob::pauseSpeaker()
+{
+    if (m_path)
+        m_path->pause();
+    else if (RelayAttempt *attempt = speaker())
+        attempt->pause();
 }
 
 /// What Google's bytes left to do is done a piece at a time; Google waits meanwhile.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/common/requestrecord.h"
+#include "gateway/relay/answerpath.h"
 #include "gateway/relay/clientanswer.h"
 #include "gateway/relay/collectingdown.h"
 #include "gateway/relay/downstream.h"
@@ -47,7 +48,7 @@ public:
 /// thread. Reports every lease once, writes one record, gives one answer.
 class RelayJob final : public std::enable_shared_from_this<RelayJob>,
                        private KeySearchListener,
-                       private AttemptListener,
+                       private PathListener,
                        private DownstreamListener
 {
 public:
@@ -105,9 +106,11 @@ private:
     void attemptBytes(RelayAttempt &attempt, std::string_view bytes) override;
     void attemptEnded(RelayAttempt &attempt) override;
     void attemptFailed(RelayAttempt &attempt, AttemptFailure failure) override;
+    void answerCut(RelayAttempt &attempt) override;
     void clientGone() override;
     void drained() override;
 
+    void openPath();
     void look();
     void start(Lease lease);
     void withoutProxy(Lease lease, const Error &error);
@@ -117,10 +120,14 @@ private:
     void close(const RelayAttempt &attempt, const Outcome &outcome, std::string remark = {});
     void closeAll(const std::string &why);
     bool flush();
+    void pauseSpeaker();
     void workLater();
     void work();
     bool asksAgainForEmpty() const;
     void judge(AttemptFailure failure);
+    void lookAfter(AttemptFailure failure);
+    bool goOnAfter(const AttemptFailure &failure);
+    bool endAsCut();
     void giveUp(const AttemptFailure &failure);
     void tellFailure(const AttemptFailure &failure);
     bool hasOtherModel();
@@ -141,6 +148,7 @@ private:
     ClientAnswer m_answer;
     KeySearch m_search;
     std::unique_ptr<Passage> m_passage;
+    std::shared_ptr<AnswerPath> m_path; ///< Null: attempts tell this job.
     std::shared_ptr<PartedRun> m_parted;
     std::function<void(RequestRecord)> m_recordTaker;
     std::function<void()> m_goOn;                          ///< Until the job is over.

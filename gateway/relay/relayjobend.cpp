@@ -30,6 +30,11 @@ RelayJob::~RelayJob()
 /// for failed.
 void RelayJob::giveUp(const AttemptFailure &failure)
 {
+    if (m_path && m_path->isGoingOn()) {
+        if (!endAsCut())
+            tellFailure(m_firstFailure ? *m_firstFailure : failure);
+        return;
+    }
     if (m_answer.hasContent()) {
         tellFailure(failure);
         return;
@@ -164,7 +169,9 @@ void RelayJob::drained()
 {
     const auto self = shared_from_this();
     RelayAttempt *attempt = speaker();
-    if (attempt && m_passage->hasMore())
+    if (m_path)
+        m_path->resume();
+    else if (attempt && m_passage->hasMore())
         workLater();
     else if (attempt)
         attempt->resume();

@@ -11,6 +11,7 @@
 #include "gateway/common/pricetable.h"
 #include "gateway/common/shelf.h"
 #include "gateway/relay/modelnameoptions.h"
+#include "gateway/relay/streamoptions.h"
 #include "gateway/upstream/classifier.h"
 
 namespace Gateway {
@@ -50,7 +51,8 @@ struct RelayOptions
     std::size_t liveMessageBytes = 16u * 1024 * 1024; ///< Largest message of a Live session, both ways.
     std::int64_t liveIdleMs = 600'000;                ///< A Live session ends when nobody says anything.
     std::int64_t liveSetupMs = 60'000;                ///< Longest wait for Google's first message.
-    PriceTablePtr prices;                             ///< Null: no cost is recorded.
+    StreamOptions streams;
+    PriceTablePtr prices; ///< Null: no cost is recorded.
 };
 
 /// The neighbours of one worker's relay; all outlive it.

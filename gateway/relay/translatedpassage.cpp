@@ -94,6 +94,14 @@ std::string_view TranslatedPassage::name() const
     return m_translation->name();
 }
 
+std::optional<AnswerShape> TranslatedPassage::geminiShape() const
+{
+    // What ends as soon as it has all that it wants is asked for as it needs it.
+    if (!m_translation->isChat() || m_translation->asksStream() != isStream())
+        return std::nullopt;
+    return isStream() ? AnswerShape::Sse : AnswerShape::Whole;
+}
+
 bool TranslatedPassage::isStream() const
 {
     return m_translation->isStream();

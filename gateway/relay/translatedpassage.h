@@ -42,6 +42,7 @@ public:
     bool mayChangeModel() const override { return m_reword && kind() != CallKind::Other; }
     Result<void> changeModel(const std::string &model) override;
     UpstreamRequest upstream() const override;
+    std::optional<AnswerShape> geminiShape() const override;
     void open(int status, const Headers &headers, KeyId key) override;
     const PassageHead &head() const override { return m_head; }
     bool mayBeginEarly() const override { return isStream() && m_translation->tellsBreaks(); }

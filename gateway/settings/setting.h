@@ -82,6 +82,15 @@ enum class Setting : std::uint8_t {
     SystemTextBefore,
     SystemTextAfter,
     UpstreamHeaders,
+    FakeStream,
+    FakeStreamModels,
+    StreamUpstream,
+    StreamSmoothing,
+    StreamSmoothingStep,
+    StreamSmoothingChunk,
+    StreamSmoothingLag,
+    ContinueTruncated,
+    ContinueBrokenStreams,
     Count
 };
 

@@ -129,6 +129,14 @@ bool isDatabaseUrl(std::string_view text)
             equalsIgnoreCase(text.substr(0, colon), "file"));
 }
 
+bool isModelPattern(std::string_view text)
+{
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '_' || c == '.' || c == '/' || c == '*';
+    });
+}
+
 bool isModelFallbacks(std::string_view text)
 {
     return ModelFallbacks::parse(text).has_value();

@@ -24,6 +24,8 @@ bool isHttpBase(std::string_view text);
 bool isProxyUrl(std::string_view text);
 /// Empty, or "sqlite:PATH" or "file:PATH".
 bool isDatabaseUrl(std::string_view text);
+/// A model's name, or a pattern of one with `*`.
+bool isModelPattern(std::string_view text);
 
 /// A model's name, or empty.
 bool isModelOrEmpty(std::string_view text);

@@ -17,6 +17,7 @@ constexpr std::string_view ACCESS = QT_TRANSLATE_NOOP("Settings", "Keys and acce
 constexpr std::string_view UPSTREAM = QT_TRANSLATE_NOOP("Settings", "Google");
 constexpr std::string_view FAILOVER = QT_TRANSLATE_NOOP("Settings", "Failover");
 constexpr std::string_view MODELS = QT_TRANSLATE_NOOP("Settings", "Models");
+constexpr std::string_view STREAMS = QT_TRANSLATE_NOOP("Settings", "Streams");
 constexpr std::string_view LIMITS = QT_TRANSLATE_NOOP("Settings", "Limits");
 constexpr std::string_view RECORDS = QT_TRANSLATE_NOOP("Settings", "Records and log");
 
@@ -716,6 +717,96 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .accepts = isExtraHeaders,
      .allowed = "headers such as X-Server-Timeout: 60, none that authenticate or belong to a connection",
      .fault = faultInHeaders},
+    {.id = Setting::FakeStream,
+     .name = "FAKE_STREAM",
+     .type = SettingType::Flag,
+     .defaultValue = "off",
+     .section = STREAMS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Fake streaming"),
+     .text =
+         QT_TRANSLATE_NOOP("Settings", "Whether a stream is asked of Google as a whole answer: its client "
+                                       "has heartbeats meanwhile, and other keys are tried until the "
+                                       "answer is complete.")},
+    {.id = Setting::FakeStreamModels,
+     .name = "FAKE_STREAM_MODELS",
+     .type = SettingType::List,
+     .defaultValue = "*",
+     .section = STREAMS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Models of fake streaming"),
+     .text = QT_TRANSLATE_NOOP("Settings", "Models for which FAKE_STREAM holds; * stands for any "
+                                           "characters."),
+     .accepts = isModelPattern,
+     .allowed = "names of models, or patterns such as *-pro*"},
+    {.id = Setting::StreamUpstream,
+     .name = "STREAM_UPSTREAM",
+     .type = SettingType::Flag,
+     .defaultValue = "off",
+     .section = STREAMS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Ask for streams always"),
+     .text =
+         QT_TRANSLATE_NOOP("Settings", "Whether an answer that its client wants whole is asked of Google "
+                                       "as a stream and gathered, so that no time-out meets a long one.")},
+    {.id = Setting::StreamSmoothing,
+     .name = "STREAM_SMOOTHING",
+     .type = SettingType::Flag,
+     .defaultValue = "off",
+     .section = STREAMS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Smooth streams"),
+     .text = QT_TRANSLATE_NOOP("Settings", "Whether the large pieces in which Google streams a text are told "
+                                           "in small ones at an even pace.")},
+    {.id = Setting::StreamSmoothingStep,
+     .name = "STREAM_SMOOTHING_STEP",
+     .type = SettingType::Integer,
+     .defaultValue = "20",
+     .minimum = 5,
+     .maximum = 1000,
+     .unit = "ms",
+     .section = STREAMS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Time between pieces"),
+     .text = QT_TRANSLATE_NOOP("Settings", "Milliseconds from one piece of a smoothed stream to the next.")},
+    {.id = Setting::StreamSmoothingChunk,
+     .name = "STREAM_SMOOTHING_CHUNK",
+     .type = SettingType::Integer,
+     .defaultValue = "5",
+     .minimum = 1,
+     .maximum = 1000,
+     .section = STREAMS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Least letters of a piece"),
+     .text = QT_TRANSLATE_NOOP("Settings", "Letters that a piece of a smoothed stream has at least; it grows "
+                                           "with what waits.")},
+    {.id = Setting::StreamSmoothingLag,
+     .name = "STREAM_SMOOTHING_LAG",
+     .type = SettingType::Integer,
+     .defaultValue = "600",
+     .minimum = 50,
+     .maximum = 10'000,
+     .unit = "ms",
+     .section = STREAMS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Lag of smoothed streams"),
+     .text = QT_TRANSLATE_NOOP("Settings", "Milliseconds over which a smoothed stream spreads what has come; "
+                                           "its end is not later than this.")},
+    {.id = Setting::ContinueTruncated,
+     .name = "CONTINUE_TRUNCATED",
+     .type = SettingType::Integer,
+     .defaultValue = "0",
+     .minimum = 0,
+     .maximum = 20,
+     .section = STREAMS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Continue cut answers"),
+     .text =
+         QT_TRANSLATE_NOOP("Settings", "How often an answer that the model's own limit cut is asked to go "
+                                       "on and joined; a limit that the client set holds. 0 is never.")},
+    {.id = Setting::ContinueBrokenStreams,
+     .name = "CONTINUE_BROKEN_STREAMS",
+     .type = SettingType::Integer,
+     .defaultValue = "0",
+     .minimum = 0,
+     .maximum = 20,
+     .section = STREAMS,
+     .title = QT_TRANSLATE_NOOP("Settings", "Continue broken streams"),
+     .text =
+         QT_TRANSLATE_NOOP("Settings", "How often a stream that breaks after its beginning is asked to go "
+                                       "on, with another key if need be, and joined; 0 is never.")},
 }};
 
 constexpr bool isInOrder()

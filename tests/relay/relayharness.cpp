@@ -244,10 +244,14 @@ ClientView RelayHarness::nativeLeaving(std::string path, std::string body, std::
 
 ClientView RelayHarness::chat(std::string body)
 {
+    return translated(std::move(body), Dialect::OpenAi, openAiChat);
+}
+
+ClientView RelayHarness::translated(std::string body, Dialect dialect, MakeTranslation make)
+{
     ClientRequest asked = request("/v1/chat/completions", std::move(body), {}, "POST");
-    return run(
-        [&](auto down) { relay->translated(std::move(asked), std::move(down), Dialect::OpenAi, openAiChat); },
-        nullptr);
+    return run([&](auto down) { relay->translated(std::move(asked), std::move(down), dialect, make); },
+               nullptr);
 }
 
 ClientView RelayHarness::googleOpenAi(const std::string &path, std::string body, std::string method)

@@ -74,6 +74,7 @@ public:
     ClientView native(std::string path, std::string body, std::string query = {},
                       std::string method = "POST");
     ClientView chat(std::string body);
+    ClientView translated(std::string body, Gateway::Dialect dialect, Gateway::MakeTranslation make);
     /// To Google's OpenAI-compatible paths; `path` follows "/v1beta/openai/".
     ClientView googleOpenAi(const std::string &path, std::string body, std::string method = "POST");
     ClientView embeddings(std::string body);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <set>
 
@@ -26,6 +27,7 @@ enum class Take : std::uint8_t {
     Same,     ///< The value as it is, under the name `to`.
     Attempts, ///< The Python gateway counts all attempts, this one those after the first.
     Hours,    ///< In seconds here.
+    Seconds,  ///< Perhaps a fraction; in ms here.
     Host,     ///< A URL of which only scheme and host count.
     Level,
     RecordBodies,
@@ -60,6 +62,11 @@ constexpr Rule RULES[] = {
     {"HEALTH_CHECK_MODEL", Take::Same, "CHECK_MODEL"},
     {"CHECK_INTERVAL_HOURS", Take::Hours, "CHECK_INTERVAL", true},
     {"TIME_OUT", Take::Same, "UPSTREAM_FIRST_BYTE_TIMEOUT", true},
+    {"FAKE_STREAM_ENABLED", Take::Same, "FAKE_STREAM", true},
+    {"FAKE_STREAM_EMPTY_DATA_INTERVAL_SECONDS", Take::Same, "HEARTBEAT_INTERVAL", true},
+    {"STREAM_OPTIMIZER_ENABLED", Take::Same, "STREAM_SMOOTHING", true},
+    {"STREAM_MIN_DELAY", Take::Seconds, "STREAM_SMOOTHING_STEP", true},
+    {"STREAM_CHUNK_SIZE", Take::Same, "STREAM_SMOOTHING_CHUNK", true},
     {"LOG_LEVEL", Take::Level, "LOG_LEVEL"},
     {"ERROR_LOG_RECORD_REQUEST_BODY", Take::RecordBodies, "RECORD_BODIES", true},
     {"FILTERED_MODELS", Take::List, "HIDDEN_MODELS", true},
@@ -95,6 +102,17 @@ std::optional<long long> numberOf(std::string_view text)
     long long number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+/// "0.016" → "16"; what is no number stays for the setting to refuse.
+std::string millisecondsOf(const std::string &text)
+{
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    constexpr double longest = 1000;
+    if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > longest)
+        return text;
+    return std::to_string(std::llround(seconds * 1000));
 }
 
 /// "https://host/v1beta" → "https://host".
@@ -196,6 +214,8 @@ private:
             return std::to_string(std::max(*number - 1, 0LL));
         if (take == Take::Hours && number)
             return std::to_string(*number * SECONDS_AN_HOUR);
+        if (take == Take::Seconds)
+            return millisecondsOf(value);
         if (take == Take::Host)
             return hostOf(value);
         if (take == Take::Level)

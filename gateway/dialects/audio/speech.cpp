@@ -34,6 +34,7 @@ public:
     std::string_view method() const override { return "generateContent"; }
     std::string_view name() const override { return "audio.speech"; }
     bool isStream() const override { return true; }
+    bool isChat() const override { return false; }
     const std::vector<std::string> &wantedSignatures() const override { return m_nothing; }
     const std::vector<std::string> &wantedMedia() const override { return m_nothing; }
     Result<std::string> geminiBody(const TranslationInputs &) override { return m_request.geminiBody(); }

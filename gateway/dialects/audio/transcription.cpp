@@ -36,6 +36,7 @@ public:
         return m_form.isTranslation ? "audio.translations" : "audio.transcriptions";
     }
     bool isStream() const override { return m_form.isStream; }
+    bool isChat() const override { return false; }
     const std::vector<std::string> &wantedSignatures() const override { return m_nothing; }
     const std::vector<std::string> &wantedMedia() const override { return m_nothing; }
     std::string ignored() const override { return m_form.ignored; }

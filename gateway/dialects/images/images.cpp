@@ -85,6 +85,7 @@ public:
     std::string_view method() const override { return "generateContent"; }
     std::string_view name() const override;
     bool isStream() const override { return options().isStream; }
+    bool isChat() const override { return false; }
     const std::vector<std::string> &wantedSignatures() const override { return m_nothing; }
     const std::vector<std::string> &wantedMedia() const override { return m_request->draft().wantedMedia(); }
     std::string ignored() const override { return m_request->ignored(); }

@@ -26,6 +26,7 @@ public:
     std::string_view method() const override { return "generateContent"; }
     std::string_view name() const override { return "moderations"; }
     bool isStream() const override { return false; }
+    bool isChat() const override { return false; }
     const std::vector<std::string> &wantedSignatures() const override { return m_nothing; }
     const std::vector<std::string> &wantedMedia() const override { return m_request.wantedMedia(); }
     Result<std::string> geminiBody(const TranslationInputs &inputs) override

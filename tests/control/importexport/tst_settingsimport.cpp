@@ -52,7 +52,10 @@ void TstSettingsImport::aPythonEnvFile()
                              "BASE_URL=https://proxy.example.com/v1beta\nMAX_FAILURES=10\nMAX_RETRIES=3\n"
                              "TEST_MODEL=gemini-2.5-flash-lite\nCHECK_INTERVAL_HOURS=2\nTIME_OUT=200\n"
                              "LOG_LEVEL=INFO\nPAID_KEY=" +
-                             oldKey(3) + "\nPROXIES=[\"socks5://127.0.0.1:1080\"]\nSTREAM_MIN_DELAY=0.016\n";
+                             oldKey(3) +
+                             "\nPROXIES=[\"socks5://127.0.0.1:1080\"]\nSTREAM_MAX_DELAY=0.024\n"
+                             "FAKE_STREAM_ENABLED=true\nFAKE_STREAM_EMPTY_DATA_INTERVAL_SECONDS=7\n"
+                             "STREAM_OPTIMIZER_ENABLED=True\nSTREAM_MIN_DELAY=0.016\nSTREAM_CHUNK_SIZE=8\n";
     const ImportResult result = readImport(text);
     QCOMPARE(result.format, ImportFormat::Env);
     QCOMPARE(result.newKeys().size(), std::size_t{3});
@@ -68,8 +71,13 @@ void TstSettingsImport::aPythonEnvFile()
     QCOMPARE(settingOf(result, "UPSTREAM_FIRST_BYTE_TIMEOUT"), std::string("200"));
     QCOMPARE(settingOf(result, "PROXY_URL"), std::string("socks5://127.0.0.1:1080"));
     QCOMPARE(settingOf(result, "LOG_LEVEL"), std::string("info"));
+    QCOMPARE(settingOf(result, "FAKE_STREAM"), std::string("true"));
+    QCOMPARE(settingOf(result, "HEARTBEAT_INTERVAL"), std::string("7"));
+    QCOMPARE(settingOf(result, "STREAM_SMOOTHING"), std::string("True"));
+    QCOMPARE(settingOf(result, "STREAM_SMOOTHING_STEP"), std::string("16"));
+    QCOMPARE(settingOf(result, "STREAM_SMOOTHING_CHUNK"), std::string("8"));
     QCOMPARE(result.warnings.size(), std::size_t{1});
-    QVERIFY(result.warnings[0].text.find("STREAM_MIN_DELAY") != std::string::npos);
+    QVERIFY(result.warnings[0].text.find("STREAM_MAX_DELAY") != std::string::npos);
     QVERIFY(result.warnings[0].text.find("DATABASE_TYPE") != std::string::npos);
 }
 

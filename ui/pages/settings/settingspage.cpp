@@ -31,13 +31,11 @@ constexpr int MOST_WIDTH = 768;
 
 QString iconOf(const std::string &section)
 {
-    static const std::map<std::string, QString> icons = {{"Server", u"globe"_s},
-                                                         {"Keys and access", u"keys"_s},
-                                                         {"Google", u"link"_s},
-                                                         {"Failover", u"split"_s},
-                                                         {"Models", u"model"_s},
-                                                         {"Limits", u"shield"_s},
-                                                         {"Records and log", u"database"_s}};
+    static const std::map<std::string, QString> icons = {
+        {"Server", u"globe"_s},  {"Keys and access", u"keys"_s},
+        {"Google", u"link"_s},   {"Failover", u"split"_s},
+        {"Models", u"model"_s},  {"Streams", u"bolt"_s},
+        {"Limits", u"shield"_s}, {"Records and log", u"database"_s}};
     const auto found = icons.find(section);
     return found == icons.end() ? u"settings"_s : found->second;
 }
