@@ -250,8 +250,8 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
                               impl.tokens.makeTable(),
                               prices,
                               impl.store->shelf(),
-                               impl.running,
-                               options.audio};
+                              impl.running,
+                              options.audio};
     for (int number = 0; number < count; ++number)
         impl.workers.push_back(
             std::make_unique<Worker>(shared, listeners->take(number), listeners->isLoopback(), number == 0));

@@ -69,8 +69,8 @@ std::string_view withOneVersion(std::string_view path)
 }
 
 constexpr auto OPENAI_STARTS = std::to_array<std::string_view>(
-    {"/batches", "/files", "/chat", "/completions", "/conversations", "/embeddings", "/images", "/messages",
-     "/models", "/moderations", "/responses"});
+    {"/audio", "/batches", "/files", "/chat", "/completions", "/conversations", "/embeddings", "/images",
+     "/messages", "/models", "/moderations", "/responses"});
 
 std::string renamed(std::string_view path)
 {

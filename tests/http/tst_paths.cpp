@@ -42,6 +42,7 @@ void TstPaths::paths()
     row("/chat/completions", "/v1/chat/completions");
     row("/embeddings", "/v1/embeddings");
     row("/images/edits", "/v1/images/edits");
+    row("/audio/speech", "/v1/audio/speech");
     row("/openai/v1/images/generations", "/v1/images/generations");
     row("/moderations", "/v1/moderations");
     row("/models", "/v1/models");

@@ -107,8 +107,9 @@ void TstRelayImages::anAliasThatDrawsCounts()
 
 void TstRelayImages::anAliasThatDoesNotDrawIsPassedOver()
 {
-    RelayHarness harness(
-        1, [](RelayOptions &options) { options.names.aliases = *ModelAliases::parse("gpt-*=gemini-3.6-flash"); });
+    RelayHarness harness(1, [](RelayOptions &options) {
+        options.names.aliases = *ModelAliases::parse("gpt-*=gemini-3.6-flash");
+    });
     QCOMPARE(harness.images(ImageCall::Generation, generation("gpt-image-2")).status, 200);
     QVERIFY(asked(harness).front().model.find(DRAWING) != std::string::npos);
 }
