@@ -85,7 +85,7 @@ void appendBase64(std::string &out, std::string_view bytes)
 
 bool appendDecodedBase64(std::string &out, std::string_view text)
 {
-    while (text.ends_with('='))
+    for (int padding = text.size() % 4 == 0 ? 2 : 0; padding > 0 && text.ends_with('='); --padding)
         text.remove_suffix(1);
     if (text.size() % 4 == 1)
         return false;
@@ -114,6 +114,8 @@ bool appendDecodedBase64(std::string &out, std::string_view text)
         if (three)
             *to = static_cast<char>(word >> 8);
     }
+    if (bad & NO_VALUE)
+        out.resize(start);
     return (bad & NO_VALUE) == 0;
 }
 

@@ -8,8 +8,8 @@ namespace Gateway {
 /// Appends `bytes` in base64 with padding (RFC 4648 section 4).
 void appendBase64(std::string &out, std::string_view bytes);
 
-/// Appends the bytes that base64 text of Google's stands for (RFC 4648, section 4 or 5, padded or not). False
-/// when it is not base64; `out` then ends in rubbish.
+/// Appends the bytes that base64 text stands for (RFC 4648, section 4 or 5, padded or not). False when it is
+/// not base64; `out` is then as it was.
 bool appendDecodedBase64(std::string &out, std::string_view text);
 
 /// Appends base64 text a client sent: line breaks and spaces are left out, both alphabets of RFC 4648 pass

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "gateway/common/ids.h"
-#include "gateway/dialects/base64decode.h"
+#include "gateway/dialects/base64.h"
 #include "gateway/dialects/contentpartstypes.h"
 #include "gateway/dialects/errors.h"
 

@@ -34,6 +34,12 @@ sed -n '/^## Try it/,/^## /p' "$readme" | sed -n '/^```sh/,/^```/p' | sed '/^```
 sed -e ':a' -e '/\\$/{N;s/\\\n *//;ba' -e '}' "$place/block" | grep '^curl ' >"$place/calls"
 [ "$(wc -l <"$place/calls")" -ge 12 ] || { echo "the README's calls were not found" >&2; exit 1; }
 
+# The pictures that calls send.
+picture=iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
+for name in otter mask; do
+    base64 -d <<<"$picture" >"$place/$name.png"
+done
+
 while read -r call; do
     (cd "$place" && bash -c "${call/#curl/curl --silent --show-error --fail-with-body --max-time 20}") >"$place/answer" ||
         { echo "$call"; cat "$place/answer"; exit 1; } >&2
@@ -54,6 +60,10 @@ while read -r call; do
         *v1/messages*) sign='"type": *"message"' ;;
         *v1/responses*'"stream": true'*) sign='^event: response.completed' ;;
         *v1/responses*) sign='"object":"response"' ;;
+        *images/generations*'"stream": true'*) sign='^event: image_generation.completed' ;;
+        *images/generations*'"url"'*) sign='"url":"http' ;;
+        *v1/images/*) sign='"b64_json"' ;;
+        *v1/moderations*) sign='"category_scores"' ;;
         *'"stream": true'*) sign='^data: \[DONE\]' ;;
         *v1/completions*) sign='"text_completion"' ;;
         *chat/completions*) sign='"chat.completion"' ;;

@@ -2,7 +2,6 @@
 
 #include "gateway/common/json.h"
 #include "gateway/dialects/base64.h"
-#include "gateway/dialects/base64decode.h"
 #include "gateway/dialects/errors.h"
 #include "gateway/dialects/images/images.h"
 #include "gateway/dialects/images/picturesize.h"

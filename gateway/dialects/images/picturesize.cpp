@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "gateway/dialects/base64decode.h"
+#include "gateway/dialects/base64.h"
 
 namespace Gateway {
 

@@ -96,7 +96,8 @@ void addWishes(json::object &request, const Wishes &wishes)
 class AnthropicFace final : public Face
 {
 public:
-    Abilities abilities() const override { return {.resultErrors = true, .seed = false}; }
+    /// Its stop sequences are looked for by the gateway, and cut an answer.
+    Abilities abilities() const override { return {.resultErrors = true, .stops = false, .seed = false}; }
     json::object request(const Talk &talk, Dice &dice) const override;
     Gateway::Result<std::unique_ptr<Gateway::Translation>> parse(std::string_view body) const override
     {
