@@ -55,6 +55,7 @@ ModelFamily gemma(Version version)
     ModelFamily family;
     family.thinking = ModelFamily::Thinking::None;
     family.callIds = false;
+    family.mixesTools = false;
     family.signatures = false;
     family.signatureRequired = false;
     family.mediaResults = false;

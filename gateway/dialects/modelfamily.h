@@ -27,6 +27,9 @@ struct ModelFamily
     bool signatures = true;
     /// Refuses a function call without a signature.
     bool signatureRequired = true;
+    /// Takes Google's tools beside functions, when toolConfig.includeServerSideToolInvocations is set, and
+    /// then no mode AUTO (ai.google.dev/gemini-api/docs/tool-combination).
+    bool mixesTools = true;
     /// functionResponse.parts may hold pictures and documents.
     bool mediaResults = true;
     /// Takes presencePenalty and frequencyPenalty.

@@ -348,6 +348,15 @@ void TstAnthropicRequest::tools_data()
     row("one", FUNCTION R"(,"tool_choice":{"type":"tool","name":"f"})", declared,
         R"({"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["f"]}})");
 #undef FUNCTION
+#define BOTH                                                                                                 \
+    R"("tools":[{"name":"f","input_schema":{"type":"object"}},{"type":"web_search_20250305","name":"web_search"}])"
+    const char *mixed = R"([{"functionDeclarations":[{"name":"f"}]},{"googleSearch":{}}])";
+    row("a function beside a search", BOTH, mixed, R"({"includeServerSideToolInvocations":true})");
+    row("auto beside a search", BOTH R"(,"tool_choice":{"type":"auto"})", mixed,
+        R"({"includeServerSideToolInvocations":true,"functionCallingConfig":{"mode":"VALIDATED"}})");
+    row("any beside a search", BOTH R"(,"tool_choice":{"type":"any"})", mixed,
+        R"({"includeServerSideToolInvocations":true,"functionCallingConfig":{"mode":"ANY"}})");
+#undef BOTH
     row("without parameters", R"("tools":[{"type":"custom","name":"f","input_schema":{"type":"object"}}])",
         R"([{"functionDeclarations":[{"name":"f"}]}])", "");
     row("strict", R"("tools":[{"name":"f","strict":true,"input_schema":{"type":"object"}}])",

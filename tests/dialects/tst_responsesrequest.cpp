@@ -252,6 +252,9 @@ void TstResponsesRequest::takesCodexsRequest()
     QVERIFY2(gemini.find(R"("name":"shell")") != std::string::npos, gemini.c_str());
     QVERIFY(gemini.find(R"("name":"apply_patch")") != std::string::npos);
     QVERIFY(gemini.find(R"({"googleSearch":{}})") != std::string::npos);
+    const char *config =
+        R"("toolConfig":{"includeServerSideToolInvocations":true,"functionCallingConfig":{"mode":"VALIDATED"}})";
+    QVERIFY2(gemini.find(config) != std::string::npos, gemini.c_str());
     QVERIFY(gemini.find(R"([{"text":"You are Codex"},{"text":"perm"}])") != std::string::npos);
 }
 

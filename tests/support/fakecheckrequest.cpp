@@ -209,6 +209,14 @@ Fault400 checkTools(const FakeModel &model, const json::object &body)
     if (declares && hasBuiltIn && model.version < MIXED_TOOLS_BEGIN)
         return "Built-in tools ({google_search}) and Function Calling cannot be combined in the same "
                "request.";
+    const json::object *toolConfig = objectAt(body, "toolConfig");
+    const bool mixes = toolConfig && Gateway::boolAt(*toolConfig, "includeServerSideToolInvocations", false);
+    if (declares && hasBuiltIn && !mixes)
+        return "Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with "
+               "Function calling.";
+    const json::object *calling = mixes ? objectAt(*toolConfig, "functionCallingConfig") : nullptr;
+    if (calling && upper(stringAt(*calling, "mode")) == "AUTO")
+        return "Function calling mode AUTO cannot be used with include_server_side_tool_invocations.";
     const json::object *config = objectAt(body, "generationConfig");
     if (declares && config && model.version < MIXED_TOOLS_BEGIN &&
         stringAt(*config, "responseMimeType") == "application/json")

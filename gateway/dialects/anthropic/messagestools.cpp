@@ -176,16 +176,31 @@ void MessagesTools::appendConfig(std::string &out)
 {
     if (m_strict && m_family.signatures && (m_mode.empty() || m_mode == "AUTO"))
         m_mode = "VALIDATED";
+    const bool mixes = m_family.mixesTools && !m_functions.names().empty() && !m_serverTools.empty();
+    if (mixes && m_mode == "AUTO")
+        m_mode = "VALIDATED"; // what is AUTO otherwise
+    if (m_mode.empty() && !mixes)
+        return;
+    out += ",\"toolConfig\":{";
+    if (mixes)
+        out += R"("includeServerSideToolInvocations":true)";
+    appendMode(out);
+    out += '}';
+}
+
+void MessagesTools::appendMode(std::string &out) const
+{
     if (m_mode.empty())
         return;
-    out += ",\"toolConfig\":{\"functionCallingConfig\":{\"mode\":";
+    out += out.back() == '{' ? "" : ",";
+    out += "\"functionCallingConfig\":{\"mode\":";
     appendJsonString(out, m_mode);
     if (!m_allowed.empty()) {
         out += ",\"allowedFunctionNames\":[";
         appendJsonString(out, m_allowed);
         out += ']';
     }
-    out += "}}";
+    out += '}';
 }
 
 } // namespace Gateway

@@ -32,6 +32,7 @@ private:
     Result<void> choose(std::string_view type, const json::object &choice, const JsonPath &path);
     void addServerTool(std::string_view geminiName);
     void appendConfig(std::string &out);
+    void appendMode(std::string &out) const;
 
     const json::object &m_body;
     const ModelFamily &m_family;

@@ -7,6 +7,7 @@ namespace Gateway {
 namespace {
 
 constexpr int CONFIG_LEVELS = 4; // of toolConfig
+constexpr std::string_view MIX = "includeServerSideToolInvocations";
 
 } // namespace
 
@@ -38,8 +39,10 @@ Result<void> ChatTools::append(std::string &out, ChatOptions &options)
         out += m_functions.json();
         out += "]}";
     }
+    const std::size_t functionsEnd = out.size();
     if (Result<void> done = appendGoogleTools(out); !done)
         return done;
+    m_mixes = m_family.mixesTools && functionsEnd > empty && out.size() > functionsEnd;
     if (out.size() == empty)
         out.resize(start);
     else
@@ -154,13 +157,19 @@ Result<void> ChatTools::appendConfig(std::string &out)
         return refuseKind(JsonPath(path, "tool_config"), "an object");
     if (m_strict && m_family.signatures && (m_mode.empty() || m_mode == "AUTO"))
         m_mode = "VALIDATED";
-    if (m_mode.empty() && !own)
+    if (m_mixes && m_mode == "AUTO")
+        m_mode = "VALIDATED"; // what is AUTO otherwise
+    if (m_mode.empty() && !own && !m_mixes)
         return {};
     out += ",\"toolConfig\":{";
+    if (m_mixes) {
+        appendJsonString(out, MIX);
+        out += ":true";
+    }
     if (own) {
         for (const json::key_value_pair &member : own->get_object()) {
             const std::string name = camelCase(member.key());
-            if (!m_mode.empty() && name == "functionCallingConfig")
+            if ((!m_mode.empty() && name == "functionCallingConfig") || (m_mixes && name == MIX))
                 continue;
             out += out.back() == '{' ? "" : ",";
             appendJsonString(out, name);

@@ -45,6 +45,7 @@ private:
     const JsonPath m_root;
     FunctionDeclarations m_functions;
     bool m_strict = false;
+    bool m_mixes = false;    ///< Functions and Google's tools.
     std::string_view m_mode; ///< Empty: not said.
     std::vector<std::string_view> m_allowed;
 };
