@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # Builds and tests everything: packaging/test.sh [ctest arguments]
 # Four builds, none of which builds what another one tests already: an optimised one, with what runs the program as
-# its users do; one under the address and undefined behaviour sanitizers, with the unit and window tests as well; and
-# one without windows, for the thread sanitizer's tests (and so that the gateway is seen to build without Qt Gui); and
-# the fuzz targets, with clang. Then one run of ctest, which holds the sanitizers' runs, the fuzzing and the form check
+# its users do; one under the address and undefined behaviour sanitizers, with the unit and window tests as well; what
+# the thread sanitizer's tests need; and the fuzz targets, with clang, without Qt Gui. Then one run of ctest, which holds the sanitizers' runs, the fuzzing and the form check
 # as tests of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,7 +15,7 @@ cmake --preset asan -DGW_TESTS=ON "-DGW_TEST_LABELS=unit;integration;gui"
 cmake --build --preset asan
 # Of this one only the tests of what threads share (packaging/cmake/GwChecks.cmake).
 cmake --preset tsan -DGW_TESTS=ON -DGUI=OFF
-cmake --build --preset tsan --target gemini-balance tst_keypoolthreads tst_keypoolsettling tst_healthmonitor \
+cmake --build --preset tsan --target tst_keypoolthreads tst_keypoolsettling tst_healthmonitor \
     tst_tokenmeter tst_failedattempts
 cmake --preset fuzz
 cmake --build --preset fuzz
