@@ -2,8 +2,8 @@
 # Builds and tests everything: packaging/test.sh [ctest arguments]
 # Four builds, none of which builds what another one tests already: an optimised one, with what runs the program as
 # its users do; one under the address and undefined behaviour sanitizers, with the unit and window tests as well; what
-# the thread sanitizer's tests need; and the fuzz targets, with clang, without Qt Gui. Then one run of ctest, which holds the sanitizers' runs, the fuzzing and the form check
-# as tests of their own.
+# the thread sanitizer's tests need; and the fuzz targets, with clang, without Qt Gui. Then one run of ctest, which holds
+# the sanitizers' runs, the fuzzing and the form check as tests of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 packaging/deps.sh --tests
