@@ -22,8 +22,8 @@ namespace {
 void checkRules(std::string_view text)
 {
     if (const Result<ModelAliases> aliases = ModelAliases::parse(text)) {
-        if (const std::optional<std::string> model = aliases->modelFor(text.substr(0, 20)))
-            require(!model->empty(), "an alias stands for something");
+        if (const ModelAlias *alias = aliases->find(text.substr(0, 20)))
+            require(!alias->target.empty(), "an alias stands for something");
     }
     const Result<ModelFallbacks> fallbacks = ModelFallbacks::parse(text);
     if (!fallbacks)
