@@ -1,3 +1,5 @@
+#include <deque>
+
 #include <QTest>
 
 #include "gateway/common/json.h"
@@ -67,7 +69,9 @@ const AudioLibrary *timeKeeper()
     return &one;
 }
 
-std::string form(const Fields &fields, const std::string &file = WAV, const std::string &name = "a.wav")
+/// Kept to the end: a translation looks into its form.
+const std::string &form(const Fields &fields, const std::string &file = WAV,
+                        const std::string &name = "a.wav")
 {
     std::string body;
     const auto part = [&body](const std::string &head, const std::string &content) {
@@ -78,7 +82,8 @@ std::string form(const Fields &fields, const std::string &file = WAV, const std:
         part("name=\"file\"; filename=\"" + name + "\"", file);
     for (const auto &[field, value] : fields)
         part("name=\"" + field + '"', value);
-    return body + "--" + std::string(BOUNDARY) + "--\r\n";
+    static std::deque<std::string> kept;
+    return kept.emplace_back(body + "--" + std::string(BOUNDARY) + "--\r\n");
 }
 
 Fields fields(const Fields &more = {})

@@ -187,8 +187,12 @@ void TstDesktop::goesOnWhileRequestsPourIn()
         }
     }
     qInfo("longest turn %.1f ms of processor time, on %s", longest, qPrintable(slowest));
-    // The goal is 50 ms; builds with checks take several times as long.
-    QVERIFY2(longest < 250, qPrintable(u"%1 ms on %2"_s.arg(longest).arg(slowest)));
+#ifdef __SANITIZE_ADDRESS__
+    constexpr double limit = 500; // sanitizers take some fifteen times as long
+#else
+    constexpr double limit = 100; // the goal is 50 ms, in an optimised build
+#endif
+    QVERIFY2(longest < limit, qPrintable(u"%1 ms on %2"_s.arg(longest).arg(slowest)));
 }
 
 void TstDesktop::changesThemeAndLanguageOnEveryPage()

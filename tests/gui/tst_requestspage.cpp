@@ -298,7 +298,7 @@ void TstRequestsPage::goesToAKeyAndASpan()
     auto *model = page.findChild<RequestModel *>();
     page.goTo({.page = PageId::Requests, .id = 3});
     QTRY_COMPARE(model->filter().keyId, 3);
-    QVERIFY(buttonOf(page, u"Remove the filter Key Studio 03"_s));
+    QTRY_VERIFY(buttonOf(page, u"Remove the filter Key Studio 03"_s));
     page.goTo({.page = PageId::Requests, .fromMs = 60'000, .untilMs = 120'000});
     QCOMPARE(model->filter().fromMs, 60'000);
     QCOMPARE(model->filter().untilMs, 120'000);

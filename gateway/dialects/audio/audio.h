@@ -12,7 +12,7 @@ namespace Gateway {
 Result<std::unique_ptr<Translation>> openAiSpeech(std::string_view body, const TranslationContext &context);
 
 /// POST /v1/audio/transcriptions and /v1/audio/translations (…/createTranscription, …/createTranslation):
-/// forms, whose boundary is in the context's contentType.
+/// forms, whose boundary is in the context's contentType. `body` outlives the translation.
 Result<std::unique_ptr<Translation>> openAiTranscription(std::string_view body,
                                                          const TranslationContext &context);
 Result<std::unique_ptr<Translation>> openAiTranslation(std::string_view body,
