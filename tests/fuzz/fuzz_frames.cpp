@@ -36,15 +36,8 @@ public:
         });
         return m_isGoing;
     }
-    /// Of one that grew too large only that is said: events before it may come or not. Of a line end that
-    /// came in two pieces the reader keeps the first.
-    std::string take()
-    {
-        std::string log = m_log.append(m_reader.rest());
-        for (std::size_t at = 0; (at = log.find("\r\n", at)) != std::string::npos; ++at)
-            log.erase(at + 1, 1);
-        return m_isGoing ? log : "too large";
-    }
+    /// Of one that grew too large only that is said: events before it may come or not.
+    std::string take() { return m_isGoing ? m_log : "too large"; }
 
 private:
     SseReader m_reader{FEW_BYTES};
