@@ -179,8 +179,9 @@ void addOpenAiNames(const json::object &object, std::string_view collection, std
 std::vector<std::string> namedResources(std::string_view path, std::string_view query, std::string_view body)
 {
     std::vector<std::string> names;
-    if (bareCollection(path) == "environments") // what follows are files inside it, not those of the API
-        addNameAtStart(path.substr(path.find("environments/", 1)), names);
+    const std::size_t environment = path.find("environments/", 1);
+    if (bareCollection(path) == "environments" && environment != std::string_view::npos)
+        addNameAtStart(path.substr(environment), names); // what follows are files inside it
     else if (openAiCollection(path).empty())
         addNamesInPath(path, names);
     else

@@ -22,6 +22,8 @@ private Q_SLOTS:
 
 void TstResources::readsThePath()
 {
+    QVERIFY(namedResources("/v1beta/environments", {}, {}).empty());
+    QVERIFY(namedResources("/v1beta/environments:x", {}, {}).empty());
     QCOMPARE(namedResources("/v1beta/files/abc-1", {}, {}), Names{"files/abc-1"});
     QCOMPARE(namedResources("/v1beta/interactions/i1/cancel", {}, {}), Names{"interactions/i1"});
     QCOMPARE(namedResources("/v1beta/batches/b1:cancel", {}, {}), Names{"batches/b1"});
