@@ -88,8 +88,14 @@ bool SseReader::feed(std::string_view bytes, const Visit &visit)
         return false;
     if (bytes.empty())
         return true;
-    if (m_skipLf && bytes.front() == '\n')
+    if (m_skipLf && bytes.front() == '\n') {
         bytes.remove_prefix(1);
+        if (!m_rest.empty()) { // of an error told without "data:" every byte counts
+            m_rest += '\n';
+            ++m_lineStart;
+            ++m_scanned;
+        }
+    }
     m_skipLf = false;
     if (bytes.empty())
         return true;

@@ -37,7 +37,7 @@ public:
         return m_isGoing;
     }
     /// Of one that grew too large only that is said: events before it may come or not.
-    std::string take() { return m_isGoing ? m_log : "too large"; }
+    std::string take() { return m_isGoing ? m_log.append(m_reader.rest()) : "too large"; }
 
 private:
     SseReader m_reader{FEW_BYTES};

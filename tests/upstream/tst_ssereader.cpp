@@ -67,6 +67,7 @@ private Q_SLOTS:
     void passesAWholeEventWithoutCopying();
     void readsALargeEventInLinearTime();
     void keepsABareErrorAsRest();
+    void keepsEveryByteOfABareError();
     void refusesAnEventOverTheLimit();
     void refusesAWholeEventOverTheLimit();
 };
@@ -148,6 +149,17 @@ void TstSseReader::keepsABareErrorAsRest()
     const Events events = eventsOf(reader, "data: 1\r\n\r\n{\r\n  \"error\": {}\r\n}\r\n", {});
     QCOMPARE(events, (Events{{"", "1"}}));
     QCOMPARE(reader.rest(), std::string_view("{\r\n  \"error\": {}\r\n}\r\n"));
+}
+
+void TstSseReader::keepsEveryByteOfABareError()
+{
+    constexpr std::string_view text = "{\r\n\"a\":1}\r\n\r\n{\r\n\"b\":2}\r\n";
+    for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+        SseReader reader;
+        const Events events = eventsOf(reader, text, {cut});
+        QCOMPARE(events, (Events{{"", "{\r\n\"a\":1}"}}));
+        QCOMPARE(reader.rest(), std::string_view("{\r\n\"b\":2}\r\n"));
+    }
 }
 
 void TstSseReader::refusesAnEventOverTheLimit()
