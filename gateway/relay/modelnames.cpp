@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include "gateway/common/text.h"
+#include "gateway/dialects/bestmodel.h"
 
 namespace Gateway {
 
@@ -68,13 +69,6 @@ std::string_view withoutVendor(std::string_view name)
             return name.substr(prefix.size());
     }
     return name;
-}
-
-bool serves(const ModelInfo &model, ModelKind kind)
-{
-    const std::string_view method = kind == ModelKind::Embedding ? "embedContent" : "generateContent";
-    return modelKind(model.id) == kind &&
-           std::find(model.methods.begin(), model.methods.end(), method) != model.methods.end();
 }
 
 /// Where a list has none of a kind, the next best.
@@ -248,13 +242,9 @@ std::string ModelNames::best(ModelKind kind) const
 {
     if (!m_models)
         return std::string(latestName(kind));
-    const ModelInfo *found = nullptr;
-    for (const ModelInfo &model : *m_models) {
-        if (serves(model, kind) && !isHidden(model.id) && (!found || isBetterModel(model.id, found->id)))
-            found = &model;
-    }
-    if (found)
-        return found->id;
+    std::string found = bestModel(*m_models, kind, [this](std::string_view id) { return !isHidden(id); });
+    if (!found.empty())
+        return found;
     const ModelKind next = instead(kind);
     return next == ModelKind::Other ? std::string(latestName(kind)) : best(next);
 }

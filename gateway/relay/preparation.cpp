@@ -74,10 +74,12 @@ void Preparation::findModel()
     m_findModel(m_translation->model(), [self = shared_from_this()](const Result<std::string> &model) {
         if (self->m_job->isOver())
             return;
-        if (model)
-            self->understand(ModelMeaning(self->m_names.meaning(*model)));
-        else
+        if (!model)
             self->m_job->refuse(model.error());
+        else if (*model == self->m_translation->model())
+            self->findMeaning();
+        else
+            self->understand(ModelMeaning(self->m_names.meaning(*model)));
     });
 }
 

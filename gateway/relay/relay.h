@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -116,20 +117,27 @@ private:
     void runOwned(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage> passage,
                   const std::vector<std::string> &resources, const KeyedMemory::Found &owners);
     void prepare(const std::shared_ptr<RelayJob> &job, MakeTranslation make);
-    /// How a model of Gemini's is found in place of one of OpenAI's.
+    /// When and how a model of Gemini's is asked in place of one of OpenAI's.
     struct StandIn
     {
-        std::string asked;   ///< What the client named.
+        /// Whether the client's name is OpenAI's for such a model.
+        std::function<bool(std::string_view asked)> isOpenAis;
+        /// Whether a model that a user's alias means can do it: one that is meant for others is passed over.
+        std::function<bool(std::string_view model)> fits;
         std::string setting; ///< The model that a setting names; empty: chosen.
-        std::string (*choose)(std::span<const ModelInfo> models);
-        std::string_view missing; ///< What to say when there is none.
+        /// Of those that the token may use; empty: there is none.
+        std::function<std::string(std::string_view asked, std::span<const ModelInfo> models)> choose;
+        std::string_view missing; ///< What to say then.
     };
-    void runInstead(const std::shared_ptr<RelayJob> &job, StandIn standIn, MakeTranslation make);
-    void runWith(const std::shared_ptr<RelayJob> &job, const std::string &model, MakeTranslation make);
+    void prepareWith(const std::shared_ptr<RelayJob> &job, StandIn standIn, MakeTranslation make);
+    void findStandIn(const std::shared_ptr<RelayJob> &job, const StandIn &standIn, const std::string &asked,
+                     std::function<void(Result<std::string>)> done);
+    StandIn speaking() const;
+    StandIn transcribing() const;
+    StandIn drawing() const;
+    StandIn moderating() const;
     void audio(ClientRequest request, std::unique_ptr<Downstream> down, AudioTask task, MakeTranslation make);
     void withCodecs(std::function<void()> then);
-    void findAudioModel(const std::shared_ptr<RelayJob> &job, AudioTask task, const std::string &asked,
-                        std::function<void(Result<std::string>)> done);
     ErrandParts errandParts();
     void askGoogle(const std::weak_ptr<RelayJob> &whole, GoogleCall call,
                    std::function<void(CollectedAnswer)> done);

@@ -6,7 +6,7 @@
 #include <QThreadPool>
 
 #include "gateway/dialects/audio/audio.h"
-#include "gateway/relay/admission.h"
+#include "gateway/dialects/bestmodel.h"
 #include "gateway/relay/relay.h"
 
 namespace Gateway {
@@ -30,18 +30,32 @@ void Relay::audio(ClientRequest request, std::unique_ptr<Downstream> down, Audio
                   MakeTranslation make)
 {
     const auto job = makeJob(std::move(request), std::move(down), Dialect::OpenAi);
-    const auto preparation = std::make_shared<Preparation>(m_parts, m_options, m_names, this, job);
-    preparation->setFindModel(
-        [this, job, task](const std::string &asked, std::function<void(Result<std::string>)> done) {
-            findAudioModel(job, task, asked, std::move(done));
-        });
-    withCodecs([this, job, preparation, make] {
+    StandIn standIn = task == AudioTask::Speech ? speaking() : transcribing();
+    withCodecs([this, job, standIn = std::move(standIn), make] {
         if (!job->isOver())
-            preparation->start(
-                make, [this, job](std::unique_ptr<Passage> passage, std::vector<std::string> resources) {
-                    runForOwner(job, std::move(passage), std::move(resources));
-                });
+            prepareWith(job, standIn, make);
     });
+}
+
+Relay::StandIn Relay::speaking() const
+{
+    return {[](std::string_view asked) { return isOpenAiAudioModel(AudioTask::Speech, asked); },
+            [](std::string_view model) { return doesAudioTask(AudioTask::Speech, model); },
+            m_options.speechModel, speechModelFor,
+            "Gemini lists no model for speech that this token may use. Name one as the model, or in the "
+            "setting SPEECH_MODEL."};
+}
+
+Relay::StandIn Relay::transcribing() const
+{
+    return {[](std::string_view asked) { return isOpenAiAudioModel(AudioTask::Transcript, asked); },
+            [](std::string_view model) { return doesAudioTask(AudioTask::Transcript, model); },
+            m_options.transcriptionModel,
+            [](std::string_view, std::span<const ModelInfo> models) {
+                return bestModel(models, ModelKind::Flash);
+            },
+            "Gemini lists no model for transcripts that this token may use. Name one as the model, or in "
+            "the setting TRANSCRIPTION_MODEL."};
 }
 
 /// They are some hundred files: loaded beside the worker, whose other streams go on.
@@ -60,43 +74,6 @@ void Relay::withCodecs(std::function<void()> then)
     QThreadPool::globalInstance()->start([loading, load = m_parts.audio] {
         load();
         loading->finish();
-    });
-}
-
-/// What the client named, for Preparation to understand, or another in its place. An alias that is meant for
-/// other models (gpt-*=…) does not count where it leads to one that cannot speak.
-void Relay::findAudioModel(const std::shared_ptr<RelayJob> &job, AudioTask task, const std::string &asked,
-                           std::function<void(Result<std::string>)> done)
-{
-    const bool hasAlias = m_options.names.aliases.find(asked) != nullptr;
-    if (!isOpenAiAudioModel(task, asked) || (hasAlias && doesAudioTask(task, m_names.meaning(asked).model))) {
-        done(asked);
-        return;
-    }
-    const bool isSpeech = task == AudioTask::Speech;
-    const std::string &set = isSpeech ? m_options.speechModel : m_options.transcriptionModel;
-    if (!set.empty()) {
-        done(set);
-        return;
-    }
-    m_catalogue.list([job, task, isSpeech, asked,
-                      done = std::move(done)](const Result<ModelCatalogue::Models> &models) {
-        if (job->isOver())
-            return;
-        if (!models) {
-            done(fail(models.error()));
-            return;
-        }
-        std::string model = audioModelFor(task, asked, *allowedModels(job->request(), *models));
-        if (!model.empty())
-            done(std::move(model));
-        else
-            done(
-                fail(Error{404, "model_not_found",
-                           std::string("Gemini lists no model for ") + (isSpeech ? "speech" : "transcripts") +
-                               " that this token may use. Name one as the model, or in the setting " +
-                               (isSpeech ? "SPEECH_MODEL." : "TRANSCRIPTION_MODEL."),
-                           "model", 0}));
     });
 }
 

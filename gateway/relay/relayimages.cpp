@@ -2,11 +2,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/dialects/bestmodel.h"
 #include "gateway/dialects/images/moderations.h"
-#include "gateway/relay/admission.h"
 #include "gateway/relay/picturedown.h"
 #include "gateway/relay/relay.h"
-#include "gateway/telemetry/recorder.h"
 
 namespace Gateway {
 
@@ -58,75 +57,36 @@ void Relay::openAiImages(ClientRequest request, std::unique_ptr<Downstream> down
         return;
     }
     job->request().body = std::move(asked->body);
-    // A pattern such as "gpt-*" that means chats would send pictures to a model that makes none.
-    const bool hasAlias = m_options.names.aliases.find(asked->model) != nullptr;
-    if (!isOpenAiImageModel(asked->model) ||
-        (hasAlias && drawsPictures(m_names.meaning(asked->model).model))) {
-        prepare(job, makerOf(call));
-        return;
-    }
-    runInstead(job,
-               {std::move(asked->model), m_options.imageModel, imageModelAmong,
-                "Google lists no model that draws for these keys and this access token. The setting "
-                "IMAGE_MODEL can name one."},
-               makerOf(call));
+    prepareWith(job, drawing(), makerOf(call));
+}
+
+/// A pattern such as "gpt-*" that means chats would send pictures to a model that makes none.
+Relay::StandIn Relay::drawing() const
+{
+    return {isOpenAiImageModel, drawsPictures, m_options.imageModel,
+            [](std::string_view, std::span<const ModelInfo> models) {
+                return bestModel(models, ModelKind::Image);
+            },
+            "Google lists no model that draws for these keys and this access token. The setting IMAGE_MODEL "
+            "can name one."};
 }
 
 void Relay::openAiModerations(ClientRequest request, std::unique_ptr<Downstream> down)
 {
-    const Result<json::object> body = parseJsonObject(request.body);
-    std::string asked(body ? stringAt(*body, "model") : std::string_view());
-    const bool isOther = !isOpenAiModerationModel(asked) || m_options.names.aliases.find(asked);
-    const auto job = makeJob(std::move(request), std::move(down), Dialect::OpenAi);
-    if (!body || isOther)
-        prepare(job, openAiModeration);
-    else
-        runInstead(job,
-                   {std::move(asked), m_options.moderationModel, moderationModelAmong,
-                    "Google lists no Flash model for these keys and this access token. The setting "
-                    "MODERATION_MODEL can name another."},
-                   openAiModeration);
+    prepareWith(makeJob(std::move(request), std::move(down), Dialect::OpenAi), moderating(),
+                openAiModeration);
 }
 
-void Relay::runInstead(const std::shared_ptr<RelayJob> &job, StandIn standIn, MakeTranslation make)
+/// Flash-Lite is the cheapest.
+Relay::StandIn Relay::moderating() const
 {
-    // The record tells what the client asked for, whatever is asked in its place.
-    job->giveRecordTo([this, asked = std::move(standIn.asked)](RequestRecord record) {
-        record.modelAsked = asked;
-        m_parts.recorder.add(std::move(record));
-    });
-    if (!standIn.setting.empty()) {
-        runWith(job, standIn.setting, make);
-        return;
-    }
-    m_catalogue.list([this, job, make, choose = standIn.choose,
-                      missing = standIn.missing](const Result<ModelCatalogue::Models> &models) {
-        if (job->isOver())
-            return;
-        if (!models) {
-            job->refuse(models.error());
-            return;
-        }
-        const std::string model = choose(*allowedModels(job->request(), *models));
-        if (model.empty())
-            job->refuse({404, "model_not_found", std::string(missing), "model", 0});
-        else
-            runWith(job, model, make);
-    });
-}
-
-/// Asks `model` in place of the one that was asked for; the answer names it.
-void Relay::runWith(const std::shared_ptr<RelayJob> &job, const std::string &model, MakeTranslation make)
-{
-    Result<json::object> body = parseJsonObject(job->request().body);
-    if (!body) {
-        job->refuse(body.error());
-        return;
-    }
-    (*body)["model"] = model;
-    job->request().body = toJson(*body);
-    job->useModel(model);
-    prepare(job, make);
+    return {isOpenAiModerationModel, [](std::string_view) { return true; }, m_options.moderationModel,
+            [](std::string_view, std::span<const ModelInfo> models) {
+                std::string best = bestModel(models, ModelKind::FlashLite);
+                return best.empty() ? bestModel(models, ModelKind::Flash) : best;
+            },
+            "Google lists no Flash model for these keys and this access token. The setting MODERATION_MODEL "
+            "can name another."};
 }
 
 void Relay::picture(ClientRequest request, std::unique_ptr<Downstream> down)

@@ -30,7 +30,6 @@ private Q_SLOTS:
     void wantsLinkedPictures();
     void makesAPartOfEachPicture();
     void knowsModelsByName();
-    void choosesTheNewestModel();
 };
 
 namespace {
@@ -71,14 +70,6 @@ json::value parsed(const std::string &text)
 std::string field(const std::string &head, const std::string &content)
 {
     return "--B\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + content + "\r\n";
-}
-
-ModelInfo model(const std::string &id, const std::string &method = "generateContent")
-{
-    ModelInfo info;
-    info.id = id;
-    info.methods = {method};
-    return info;
 }
 
 const std::string FORM_TYPE = "multipart/form-data; boundary=B";
@@ -359,17 +350,6 @@ void TstImageRequest::knowsModelsByName()
     QVERIFY(!drawsPictures("gemini-3.6-flash"));
     QVERIFY(!drawsPictures("gpt-image-1"));
     QVERIFY(!drawsPictures("imagen-4.0-generate-001"));
-}
-
-void TstImageRequest::choosesTheNewestModel()
-{
-    const std::vector<ModelInfo> models{
-        model("gemini-3.8-flash"),           model("gemini-2.5-flash-image"),
-        model("gemini-3-pro-image-preview"), model("gemini-3.1-flash-image-preview"),
-        model("gemini-3.1-flash-image"),     model("gemini-9-image-embedding", "embedContent")};
-    QCOMPARE(imageModelAmong(models), std::string("gemini-3.1-flash-image"));
-    QCOMPARE(imageModelAmong(std::span(models).first(3)), std::string("gemini-3-pro-image-preview"));
-    QCOMPARE(imageModelAmong(std::span(models).first(1)), std::string());
 }
 
 QTEST_APPLESS_MAIN(TstImageRequest)

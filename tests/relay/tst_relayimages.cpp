@@ -17,6 +17,7 @@ private Q_SLOTS:
     void aSettingNamesTheModel();
     void anAliasThatDrawsCounts();
     void anAliasThatDoesNotDrawIsPassedOver();
+    void anAliasCountsInAForm();
     void aModelOfGeminiIsAskedAsItIs();
     void withoutADrawingModelNothingIsAsked();
     void severalPicturesAreSeveralCalls();
@@ -112,6 +113,22 @@ void TstRelayImages::anAliasThatDoesNotDrawIsPassedOver()
     });
     QCOMPARE(harness.images(ImageCall::Generation, generation("gpt-image-2")).status, 200);
     QVERIFY(asked(harness).front().model.find(DRAWING) != std::string::npos);
+}
+
+void TstRelayImages::anAliasCountsInAForm()
+{
+    RelayHarness harness(1, [](RelayOptions &options) {
+        options.names.aliases = *ModelAliases::parse("painter=" + std::string(DRAWING));
+    });
+    const auto part = [](const std::string &head, const std::string &content) {
+        return "--B\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + content + "\r\n";
+    };
+    const std::string form = part("name=\"model\"", "painter") + part("name=\"prompt\"", "A hat") +
+                             part("name=\"image\"; filename=\"a.png\"", "not read here") + "--B--\r\n";
+    QCOMPARE(harness.images(ImageCall::Edit, form, "multipart/form-data; boundary=B").status, 200);
+    QVERIFY(asked(harness).front().model.find(DRAWING) != std::string::npos);
+    QCOMPARE(harness.records.front().modelAsked, std::string("painter"));
+    QCOMPARE(harness.records.front().modelUsed, std::string(DRAWING));
 }
 
 void TstRelayImages::aModelOfGeminiIsAskedAsItIs()

@@ -18,9 +18,8 @@ bool isOpenAiAudioModel(AudioTask task, std::string_view name);
 /// Whether Gemini's `model` can do it, as far as its name tells. Transcripts: any.
 bool doesAudioTask(AudioTask task, std::string_view model);
 
-/// The one of `models` that does it best, by the versions and words in their names: the newest speech model,
-/// Flash before Pro before Lite ("tts-1-hd": Pro first); the newest Flash for transcripts, no preview where
-/// there is another. Empty when there is none. `asked`: OpenAI's name.
-std::string audioModelFor(AudioTask task, std::string_view asked, std::span<const ModelInfo> models);
+/// The best speech model of `models`: Flash before Pro before Lite, for "tts-1-hd" Pro first. Empty when
+/// there is none. `asked`: OpenAI's name.
+std::string speechModelFor(std::string_view asked, std::span<const ModelInfo> models);
 
 } // namespace Gateway

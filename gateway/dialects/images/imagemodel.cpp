@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/common/modelkinds.h"
 #include "gateway/dialects/images/images.h"
-#include "gateway/dialects/images/modelrank.h"
 
 namespace Gateway {
 
@@ -15,12 +15,7 @@ bool isOpenAiImageModel(std::string_view model)
 
 bool drawsPictures(std::string_view model)
 {
-    return model.find("-image") != std::string_view::npos && !isOpenAiImageModel(model);
-}
-
-std::string imageModelAmong(std::span<const ModelInfo> models)
-{
-    return newestModel(models, drawsPictures);
+    return modelKind(model) == ModelKind::Image;
 }
 
 } // namespace Gateway

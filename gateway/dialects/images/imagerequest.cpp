@@ -81,10 +81,11 @@ tl::unexpected<Error> refuseAsked(std::string_view name, std::string_view what)
 
 } // namespace
 
-Result<ImageRequest> ImageRequest::read(ImageCall call, const json::object &body)
+Result<ImageRequest> ImageRequest::read(ImageCall call, const json::object &body, std::string_view model)
 {
     ImageRequest request;
     request.m_options.call = call;
+    request.m_options.model = model;
     for (const auto step : {&ImageRequest::readOptions, &ImageRequest::readWords, &ImageRequest::readShape,
                             &ImageRequest::write}) {
         if (Result<void> done = (request.*step)(body); !done)
@@ -99,7 +100,8 @@ Result<void> ImageRequest::readOptions(const json::object &body)
     const Result<std::string_view> model = textField(body, "model", root);
     if (!model)
         return fail(model.error());
-    m_options.model = modelIdOf(*model);
+    if (m_options.model.empty())
+        m_options.model = modelIdOf(*model);
     if (m_options.model.empty() && !model->empty())
         return refuse(JsonPath(root, "model"), "is not the name of a model.");
     const Result<std::int64_t> count = countField(body, "n", 1, MOST_PICTURES);

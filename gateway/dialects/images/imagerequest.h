@@ -31,8 +31,9 @@ struct ImageOptions
 class ImageRequest
 {
 public:
-    /// Nothing of `body` is kept by reference. Fails with the client's 400.
-    static Result<ImageRequest> read(ImageCall call, const json::object &body);
+    /// Nothing of `body` is kept by reference. `model`: in place of the one that it names; empty: none. Fails
+    /// with the client's 400.
+    static Result<ImageRequest> read(ImageCall call, const json::object &body, std::string_view model);
 
     const ImageOptions &options() const { return m_options; }
     const RequestDraft &draft() const { return m_draft; }

@@ -247,7 +247,7 @@ Result<std::unique_ptr<Translation>> translationOf(ImageCall call, std::string_v
     const Result<json::object> parsed = parseJsonObject(body, &memory);
     if (!parsed)
         return fail(parsed.error());
-    Result<ImageRequest> request = ImageRequest::read(call, *parsed);
+    Result<ImageRequest> request = ImageRequest::read(call, *parsed, context.formModel);
     if (!request)
         return fail(std::move(request.error()));
     return std::make_unique<OpenAiImages>(std::make_shared<ImageRequest>(std::move(*request)), context,

@@ -2,11 +2,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 
-#include "gateway/dialects/models.h"
 #include "gateway/dialects/translation.h"
 
 namespace Gateway {
@@ -43,9 +41,5 @@ bool isOpenAiImageModel(std::string_view model);
 
 /// Whether a model of Gemini's draws, as far as its name tells: models.list says nothing about it.
 bool drawsPictures(std::string_view model);
-
-/// The id of the model that draws when the client names none of Gemini's: of those in `models` that answer
-/// generateContent the one of the newest version, rather no preview, then the first. Empty when none draws.
-std::string imageModelAmong(std::span<const ModelInfo> models);
 
 } // namespace Gateway

@@ -5,7 +5,6 @@
 
 #include "gateway/dialects/embeddingbatch.h"
 #include "gateway/dialects/errors.h"
-#include "gateway/dialects/images/modelrank.h"
 #include "gateway/dialects/images/moderationrequest.h"
 
 namespace Gateway {
@@ -103,25 +102,6 @@ Result<void> OpenAiModeration::finish(std::string &)
     return fail(500, "not_a_stream", "Moderations are not streamed.");
 }
 
-bool contains(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
-}
-
-bool isPlainFlash(std::string_view id)
-{
-    for (const std::string_view other : {"image", "tts", "audio", "live", "dialog"}) {
-        if (contains(id, other))
-            return false;
-    }
-    return contains(id, "flash");
-}
-
-bool isFlashLite(std::string_view id)
-{
-    return isPlainFlash(id) && contains(id, "flash-lite");
-}
-
 } // namespace
 
 Result<std::unique_ptr<Translation>> openAiModeration(std::string_view body,
@@ -140,12 +120,6 @@ Result<std::unique_ptr<Translation>> openAiModeration(std::string_view body,
 bool isOpenAiModerationModel(std::string_view model)
 {
     return model.empty() || model.starts_with("omni-moderation") || model.starts_with("text-moderation");
-}
-
-std::string moderationModelAmong(std::span<const ModelInfo> models)
-{
-    std::string model = newestModel(models, isFlashLite);
-    return model.empty() ? newestModel(models, isPlainFlash) : model;
 }
 
 } // namespace Gateway

@@ -1,11 +1,8 @@
 #pragma once
 
 #include <memory>
-#include <span>
-#include <string>
 #include <string_view>
 
-#include "gateway/dialects/models.h"
 #include "gateway/dialects/translation.h"
 
 namespace Gateway {
@@ -18,9 +15,5 @@ Result<std::unique_ptr<Translation>> openAiModeration(std::string_view body,
 
 /// Whether `model` is a name of OpenAI's own for a model that moderates, or none at all.
 bool isOpenAiModerationModel(std::string_view model);
-
-/// The id of the model that moderates when the client names none of Gemini's: the newest Flash-Lite, which is
-/// the cheapest, else the newest Flash. Empty when there is none.
-std::string moderationModelAmong(std::span<const ModelInfo> models);
 
 } // namespace Gateway
