@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Feeds random bytes to all that reads bytes of strangers: packaging/fuzz.sh [SECONDS [NAME …]]
 # Builds the targets of tests/fuzz with clang (only what they need) and runs each for that long (60 s), two at a time.
-# GW_FUZZ_SEED and GW_FUZZ_RUNS make a run that repeats itself. What reached new code is kept in build/fuzz/found/NAME, where the next run goes on; what crashed, hung or broke a
+# GW_FUZZ_SEED makes a run that repeats itself. What reached new code is kept in build/fuzz/found/NAME, where the next run goes on; what crashed, hung or broke a
 # rule lies in build/fuzz/crashes and is repeated by build/fuzz/fuzz/fuzz_NAME FILE.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -24,7 +24,7 @@ mkdir -p build/fuzz/crashes build/fuzz/logs
 run_one() {
     local name=$2 found=build/fuzz/found/$2 log=build/fuzz/logs/$2.log
     mkdir -p "$found"
-    if build/fuzz/fuzz/fuzz_"$name" -max_total_time="$1" -seed="${GW_FUZZ_SEED:-0}" -runs="${GW_FUZZ_RUNS:--1}" -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
+    if build/fuzz/fuzz/fuzz_"$name" -max_total_time="$1" -seed="${GW_FUZZ_SEED:-0}" -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
         -print_final_stats=1 -artifact_prefix="build/fuzz/crashes/$name-" \
         "$found" "tests/fuzz/corpus/$name" >"$log" 2>&1; then
         echo "fuzz_$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs, $(

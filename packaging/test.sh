@@ -3,7 +3,7 @@
 # Four builds, none of which builds what another one tests already: an optimised one, for the clients that users have;
 # one under the address and undefined behaviour sanitizers, for the unit, window and integration tests; what the thread
 # sanitizer's tests need; and the fuzz targets, with clang, without Qt Gui. Then one run of ctest, which holds the
-# sanitizers' runs and the form check as tests of their own.
+# sanitizers' runs, the fuzzing and the form check as tests of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 packaging/deps.sh --tests
@@ -17,7 +17,6 @@ cmake --build --preset asan
 cmake --preset tsan -DGW_TESTS=ON -DGUI=OFF
 cmake --build --preset tsan --target tst_keypoolthreads tst_keypoolsettling tst_healthmonitor \
     tst_tokenmeter tst_failedattempts
-# The fuzz targets are seen to build; packaging/fuzz.sh runs them.
 cmake --preset fuzz
 cmake --build --preset fuzz
 

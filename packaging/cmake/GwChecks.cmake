@@ -17,3 +17,8 @@ add_test(NAME sanitizers
           --output-on-failure --no-tests=error -j 2)
 set_tests_properties(sanitizers PROPERTIES LABELS check TIMEOUT 2400 RUN_SERIAL ON
   ENVIRONMENT "ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1;UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1")
+
+# A minute for each target of build/fuzz, two at a time. With one seed, so that a commit does not fail for what
+# another one brought in; packaging/fuzz.sh without it looks further.
+add_test(NAME fuzz COMMAND "${CMAKE_SOURCE_DIR}/packaging/fuzz.sh" 60)
+set_tests_properties(fuzz PROPERTIES LABELS check TIMEOUT 1800 RUN_SERIAL ON ENVIRONMENT "GW_FUZZ_SEED=1")
