@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Feeds random bytes to all that reads bytes of strangers: packaging/fuzz.sh [SECONDS [NAME …]]
 # Builds the targets of tests/fuzz with clang (only what they need) and runs each for that long (60 s), two at a time.
-# GW_FUZZ_SEED makes a run that repeats itself. What reached new code is kept in build/fuzz/found/NAME, where the next run goes on; what crashed, hung or broke a
-# rule lies in build/fuzz/crashes and is repeated by build/fuzz/fuzz/fuzz_NAME FILE.
+# What reached new code is kept in build/fuzz/found/NAME, where the next run goes on; what crashed, hung or broke a
+# rule lies in build/fuzz/crashes and is repeated by build/fuzz/fuzz/fuzz_NAME FILE. GW_FUZZ_SEED=N repeats a run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
