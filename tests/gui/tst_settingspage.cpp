@@ -64,7 +64,7 @@ private:
         rows = {
             settingOf("HOST", "Address", "text", "127.0.0.1"),
             settingOf("MAX_RETRIES", "Further attempts", "integer", "3"),
-            settingOf("HEDGE", "Ask a second key", "flag", "false"),
+            settingOf("HEDGE", "Ask a second key", "flag", "off"),
             settingOf("BODY_LIMIT", "Largest request", "integer", "67108864"),
             settingOf("CORS_ORIGINS", "Web pages allowed", "list", "https://a.example,https://b.example")};
         rows[1].maximum = 20;
@@ -79,8 +79,16 @@ void TstSettingsPage::savesAsItIsChanged()
     SettingsPage page(sample.parts());
     showPage(page);
     QTRY_VERIFY(row(page, u"HEDGE"_s));
-    row(page, u"HEDGE"_s)->findChild<Switch *>()->click();
-    QTRY_VERIFY(sample.control->calls.contains(u"settings.set HEDGE=true"_s));
+    auto *hedge = row(page, u"HEDGE"_s)->findChild<Switch *>();
+    QVERIFY(!hedge->isChecked());
+    hedge->click();
+    QTRY_VERIFY(sample.control->calls.contains(u"settings.set HEDGE=on"_s));
+    sample.control->settingRows[2].value = "off";
+    Q_EMIT sample.control->settingsChanged();
+    QTRY_VERIFY(!hedge->isChecked());
+    sample.control->settingRows[2].value = "on";
+    Q_EMIT sample.control->settingsChanged();
+    QTRY_VERIFY(hedge->isChecked());
     auto *box = row(page, u"MAX_RETRIES"_s)->findChild<QSpinBox *>();
     QCOMPARE(box->maximum(), 20);
     box->setValue(5);

@@ -210,6 +210,14 @@ void TstAdminApi::aRevealIsRecorded()
 void TstAdminApi::settingsTakeEffectAtOnce()
 {
     const AdminClient admin(m_stage);
+    const auto switched = [&admin](const std::string &word) {
+        const std::string body = "{\"value\":\"" + word + "\"}";
+        return admin.json(200, "PATCH", "/settings/AFFINITY", body).at("value");
+    };
+    for (const char *word : {"false", "no", "0", "off"})
+        QCOMPARE(switched(word), json::value("off"));
+    for (const char *word : {"true", "yes", "1", "on"})
+        QCOMPARE(switched(word), json::value("on"));
     const json::value set = admin.json(200, "PATCH", "/settings/BODY_LIMIT", R"({"value":"1 MiB"})");
     QCOMPARE(set.at("source"), json::value("store"));
     QCOMPARE(set.at("pending"), json::value(false));

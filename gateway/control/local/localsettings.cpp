@@ -38,7 +38,8 @@ SettingView settingView(const SettingRow &row, const Settings &current, const Se
     const SettingSource source = current.source(row.id);
     SettingView view;
     view.name = row.name;
-    view.value = shownText(row, current.text(row.id));
+    view.value = row.type == SettingType::Flag ? (current.flag(row.id) ? "on" : "off")
+                                               : shownText(row, current.text(row.id));
     view.defaultValue = row.defaultValue;
     view.source = sourceName(source);
     view.isLocked = source == SettingSource::Environment || source == SettingSource::CommandLine;

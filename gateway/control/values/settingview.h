@@ -10,7 +10,7 @@ namespace Gateway {
 struct SettingView
 {
     std::string name;  ///< "MAX_RETRIES"
-    std::string value; ///< Masked for a secret.
+    std::string value; ///< Masked for a secret; of a flag "on" or "off", however it was written.
     std::string defaultValue;
     std::string source;       ///< "default", "store", "environment", "command line".
     bool isLocked = false;    ///< Set by environment or command line: cannot be changed here.

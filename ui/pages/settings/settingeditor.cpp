@@ -41,12 +41,12 @@ public:
         m_switch->setAccessibleName(name);
         place(this, m_switch);
         connect(m_switch, &QAbstractButton::clicked, this,
-                [this](bool isOn) { Q_EMIT changed(isOn ? u"true"_s : u"false"_s); });
+                [this](bool isOn) { Q_EMIT changed(isOn ? u"on"_s : u"off"_s); });
     }
 
     void showSetting(const SettingView &setting) override
     {
-        m_switch->setChecked(setting.value == "true");
+        m_switch->setChecked(setting.value == "on");
         m_switch->setEnabled(!setting.isLocked);
     }
     void showRefused(bool) override {}
