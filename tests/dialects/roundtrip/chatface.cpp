@@ -153,15 +153,7 @@ json::object ChatFace::request(const Talk &talk, Dice &dice) const
             addUser(messages, turn, dice);
     }
     json::object request{{"model", talk.model}, {"messages", std::move(messages)}};
-    json::array tools;
-    for (const Tool &tool : talk.tools) {
-        json::object function{{"name", tool.name}, {"parameters", tool.schema}};
-        if (!tool.description.empty())
-            function["description"] = tool.description;
-        tools.push_back({{"type", "function"}, {"function", std::move(function)}});
-    }
-    if (!tools.empty())
-        request["tools"] = std::move(tools);
+    addFunctionTools(request, talk.tools);
     addWishes(request, talk.wishes, dice);
     return request;
 }
@@ -212,6 +204,19 @@ json::object ChatFace::next(json::object request, const json::object &answer, bo
 }
 
 } // namespace
+
+void addFunctionTools(json::object &request, const std::vector<Tool> &tools)
+{
+    json::array declared;
+    for (const Tool &tool : tools) {
+        json::object function{{"name", tool.name}, {"parameters", tool.schema}};
+        if (!tool.description.empty())
+            function["description"] = tool.description;
+        declared.push_back({{"type", "function"}, {"function", std::move(function)}});
+    }
+    if (!declared.empty())
+        request["tools"] = std::move(declared);
+}
 
 const Face &chatFace()
 {

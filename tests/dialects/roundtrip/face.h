@@ -46,6 +46,9 @@ public:
     virtual json::object next(json::object request, const json::object &answer, bool forgetful) const = 0;
 };
 
+/// `tools` in the form that OpenAI's chats and Ollama share.
+void addFunctionTools(json::object &request, const std::vector<Tool> &tools);
+
 const Face &chatFace();
 const Face &responsesFace();
 const Face &anthropicFace();

@@ -106,15 +106,7 @@ json::object OllamaFace::request(const Talk &talk, Dice &dice) const
             addUser(messages, turn, dice);
     }
     json::object request{{"model", talk.model}, {"messages", std::move(messages)}};
-    json::array tools;
-    for (const Tool &tool : talk.tools) {
-        json::object function{{"name", tool.name}, {"parameters", tool.schema}};
-        if (!tool.description.empty())
-            function["description"] = tool.description;
-        tools.push_back({{"type", "function"}, {"function", std::move(function)}});
-    }
-    if (!tools.empty())
-        request["tools"] = std::move(tools);
+    addFunctionTools(request, talk.tools);
     request["options"] = optionsOf(talk.wishes);
     if (talk.wishes.answerSchema)
         request["format"] = *talk.wishes.answerSchema;

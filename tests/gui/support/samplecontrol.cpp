@@ -2,26 +2,14 @@
 
 #include <algorithm>
 
+#include "samplewords.h"
+
 using namespace Gateway;
 using namespace Qt::StringLiterals;
 
 namespace Ui {
 
 namespace {
-
-template <typename Ids>
-QString numbers(const Ids &ids)
-{
-    QStringList texts;
-    for (const auto id : ids)
-        texts += QString::number(id);
-    return texts.join(u',');
-}
-
-bool has(const std::string &text, const std::string &part)
-{
-    return QString::fromStdString(text).contains(QString::fromStdString(part), Qt::CaseInsensitive);
-}
 
 bool matches(const RequestView &request, const RequestFilter &filter)
 {

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "samplecontrol.h"
+#include "samplewords.h"
 
 using namespace Gateway;
 using namespace Qt::StringLiterals;
@@ -9,20 +10,6 @@ using namespace Qt::StringLiterals;
 namespace Ui {
 
 namespace {
-
-template <typename Ids>
-QString numbers(const Ids &ids)
-{
-    QStringList texts;
-    for (const auto id : ids)
-        texts += QString::number(id);
-    return texts.join(u',');
-}
-
-bool has(const std::string &text, const std::string &part)
-{
-    return QString::fromStdString(text).contains(QString::fromStdString(part), Qt::CaseInsensitive);
-}
 
 bool matches(const KeyInfo &key, const KeyQuery &query)
 {
