@@ -81,6 +81,7 @@ ModelFamily ModelFamily::of(std::string_view model)
     if (!(version < Version{3, 0}))
         return family;
     family.callIds = false;
+    family.mixesTools = false;
     family.signatureRequired = false;
     family.mediaResults = false;
     family.signatures = !(version < Version{2, 5});

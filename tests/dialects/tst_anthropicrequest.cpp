@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "gateway/common/json.h"
+#include "gateway/dialects/anthropic/anthropic.h"
 #include "gateway/dialects/anthropic/messagesrequest.h"
 
 using namespace Gateway;
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void config();
     void tools_data();
     void tools();
+    void leavesServerToolsOutForOldModels();
     void refuses_data();
     void refuses();
     void tellsOptions();
@@ -252,6 +254,23 @@ void TstAnthropicRequest::ignoresCitationsOfDocuments()
     };
     QCOMPARE(ignored(document("true")), std::string("citations"));
     QCOMPARE(ignored(document("false")), std::string());
+}
+
+void TstAnthropicRequest::leavesServerToolsOutForOldModels()
+{
+    const std::string rest = R"(,"max_tokens":9,"messages":[{"role":"user","content":"x"}],"tools":[)"
+                             R"({"name":"f","input_schema":{"type":"object"}},)"
+                             R"({"type":"web_search_20250305","name":"web_search"},)"
+                             R"({"type":"code_execution_20250825","name":"code_execution"}]})";
+    auto made = anthropicMessages(R"({"model":"gemini-2.5-flash")" + rest, {});
+    QVERIFY(made);
+    QCOMPARE((*made)->ignored(), std::string("web_search, code_execution"));
+    const std::string old = (*made)->geminiBody({}).value();
+    QCOMPARE(memberOf(old, "tools"), QByteArray(R"([{"functionDeclarations":[{"name":"f"}]}])"));
+    QCOMPARE(memberOf(old, "toolConfig"), QByteArray());
+    made = anthropicMessages(R"({"model":"gemini-3.6-flash")" + rest, {});
+    QVERIFY(made);
+    QCOMPARE((*made)->ignored(), std::string());
 }
 
 void TstAnthropicRequest::config_data()

@@ -44,10 +44,12 @@ Result<void> MessagesTools::append(std::string &out, MessagesOptions &options)
 {
     if (Result<void> done = readTools(); !done)
         return done;
+    const bool declares = !m_functions.names().empty();
+    if (declares && !m_family.mixesTools)
+        leaveServerToolsOut(options);
     options.codeForm = m_codeForm;
     if (Result<void> done = readChoice(options); !done)
         return done;
-    const bool declares = !m_functions.names().empty();
     if (declares || !m_serverTools.empty()) {
         out += ",\"tools\":[";
         if (declares)
@@ -58,6 +60,18 @@ Result<void> MessagesTools::append(std::string &out, MessagesOptions &options)
     }
     appendConfig(out);
     return {};
+}
+
+/// Models before Gemini 3 take either; a client that offers both can do without the search, never without its
+/// functions.
+void MessagesTools::leaveServerToolsOut(MessagesOptions &options)
+{
+    for (const std::string_view name : m_own) {
+        options.ignored += options.ignored.empty() ? "" : ", ";
+        options.ignored += name;
+    }
+    m_serverTools.clear();
+    m_codeForm = CodeForm::None;
 }
 
 Result<void> MessagesTools::readTools()

@@ -30,6 +30,7 @@ private:
     Result<void> addFunction(const json::object &tool, const JsonPath &path);
     Result<void> readChoice(MessagesOptions &options);
     Result<void> choose(std::string_view type, const json::object &choice, const JsonPath &path);
+    void leaveServerToolsOut(MessagesOptions &options);
     void addServerTool(std::string_view geminiName);
     void appendConfig(std::string &out);
     void appendMode(std::string &out) const;

@@ -168,7 +168,7 @@ void ResponsesTools::addBuiltIn()
         m_chat.emplace("modalities", json::array({"text", "image"}, m_chat.storage()));
     if (!m_searches && !m_runsCode)
         return;
-    if (!m_tools.empty() && !m_family.signatureRequired) {
+    if (!m_tools.empty() && !m_family.mixesTools) {
         warn("This model takes no built-in tools beside functions; they were left out.");
         return;
     }
