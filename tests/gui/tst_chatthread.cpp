@@ -22,10 +22,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The window shall not stand still for more than 50 ms; a slow machine or a build with checks takes several
-/// times as long, and what this is to find takes seconds.
-constexpr qint64 MOST_MS = 250;
-
 /// Runs the loop until `isDone`; the most that was computed in one event, ms.
 class LongestEvent final : public QObject
 {
@@ -311,8 +307,8 @@ void TstChatThread::opensManyMessagesSmoothly()
         at = std::min(at, bar->value());
     }
     qInfo("opening %.1f ms, longest event %.1f ms", opening, longest);
-    QVERIFY2(opening <= MOST_MS, qPrintable(QString::number(opening)));
-    QVERIFY2(longest <= MOST_MS, qPrintable(QString::number(longest)));
+    QVERIFY2(opening <= LONGEST_TURN_MS, qPrintable(QString::number(opening)));
+    QVERIFY2(longest <= LONGEST_TURN_MS, qPrintable(QString::number(longest)));
 }
 
 void TstChatThread::streamsALongAnswerSmoothly_data()
@@ -367,13 +363,13 @@ void TstChatThread::streamsALongAnswerSmoothly()
     }
     ScriptedServer::event(*client, textEvent(u"End."_s, true));
     client->disconnectFromHost();
-    longest = std::max(longest, LongestEvent().run(5000, [&chat] { return !chat->isStreaming(); }));
+    longest = std::max(longest, LongestEvent().run(30'000, [&chat] { return !chat->isStreaming(); }));
     const qint64 seconds = time.elapsed() / 1000 + 1;
     longest = std::max(longest, LongestEvent().run(500, [] { return false; }));
     qInfo("longest event %.1f ms, %lld repaints in %lld s", longest, qint64(changes.count()), seconds);
     QVERIFY(textOf(chat->items().back().turn).size() >= letters);
     QVERIFY2(changes.count() <= 13 * seconds, qPrintable(QString::number(changes.count())));
-    QVERIFY2(longest <= MOST_MS, qPrintable(QString::number(longest)));
+    QVERIFY2(longest <= LONGEST_TURN_MS, qPrintable(QString::number(longest)));
     QCOMPARE(thread.verticalScrollBar()->value(), thread.verticalScrollBar()->maximum());
 }
 

@@ -187,12 +187,7 @@ void TstDesktop::goesOnWhileRequestsPourIn()
         }
     }
     qInfo("longest turn %.1f ms of processor time, on %s", longest, qPrintable(slowest));
-#ifdef __SANITIZE_ADDRESS__
-    constexpr double limit = 500; // sanitizers take some fifteen times as long
-#else
-    constexpr double limit = 100; // the goal is 50 ms, in an optimised build
-#endif
-    QVERIFY2(longest < limit, qPrintable(u"%1 ms on %2"_s.arg(longest).arg(slowest)));
+    QVERIFY2(longest < LONGEST_TURN_MS, qPrintable(u"%1 ms on %2"_s.arg(longest).arg(slowest)));
 }
 
 void TstDesktop::changesThemeAndLanguageOnEveryPage()
