@@ -205,6 +205,14 @@ void appendJsonString(std::string &out, std::string_view text)
     out += '"';
 }
 
+void appendJsonMember(std::string &out, std::string_view name, std::string_view text)
+{
+    out += ",\"";
+    out += name;
+    out += "\":";
+    appendJsonString(out, text);
+}
+
 const json::object *objectAt(const json::object &object, std::string_view name)
 {
     const json::value *member = object.if_contains(name);

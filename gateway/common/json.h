@@ -29,6 +29,9 @@ std::string toJson(const json::value &value);
 /// Appends `text` as a JSON string with its quotes.
 void appendJsonString(std::string &out, std::string_view text);
 
+/// Appends ,"NAME":"TEXT": a further member of an object; `name` needs no escapes.
+void appendJsonMember(std::string &out, std::string_view name, std::string_view text);
+
 /// The member if `object` has it and it is of that kind; otherwise null / nothing.
 const json::object *objectAt(const json::object &object, std::string_view name);
 const json::array *arrayAt(const json::object &object, std::string_view name);

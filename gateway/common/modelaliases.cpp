@@ -37,12 +37,6 @@ bool isName(std::string_view text, bool mayHaveStars)
     });
 }
 
-std::string_view bareName(std::string_view model)
-{
-    constexpr std::string_view prefix = "models/";
-    return model.starts_with(prefix) ? model.substr(prefix.size()) : model;
-}
-
 /// Pieces between separators that stand outside of quotes, trimmed, empty ones left out.
 std::vector<std::string_view> piecesOf(std::string_view text, std::string_view separators)
 {
@@ -104,8 +98,8 @@ Result<void> ModelAliases::add(std::string_view text)
     if (sign == std::string_view::npos)
         return wrong(text, "there is no '=' between the name and the model that it stands for.");
     ModelAlias rule;
-    rule.name = bareName(trimmed(head.substr(0, sign)));
-    rule.target = bareName(trimmed(head.substr(sign + 1)));
+    rule.name = withoutModels(trimmed(head.substr(0, sign)));
+    rule.target = withoutModels(trimmed(head.substr(sign + 1)));
     if (!isName(rule.name, true))
         return wrong(text, "a name or a pattern with * has to stand before '='.");
     if (!isName(rule.target, false))

@@ -9,10 +9,10 @@ namespace Gateway {
 
 namespace {
 
-constexpr std::size_t MAX_RULES = 100;
+constexpr std::size_t MAX_FALLBACK_RULES = 100;
 constexpr std::size_t MAX_MODELS = 8; // each may cost a request its attempts
 
-tl::unexpected<Error> wrong(std::string_view rule, const std::string &why)
+tl::unexpected<Error> badRule(std::string_view rule, const std::string &why)
 {
     return fail(400, "invalid_fallbacks", "In \"" + std::string(rule) + "\" " + why);
 }
@@ -25,37 +25,32 @@ bool isModelName(std::string_view text, bool mayHaveStars)
     });
 }
 
-std::string_view bareName(std::string_view model)
-{
-    constexpr std::string_view prefix = "models/";
-    return model.starts_with(prefix) ? model.substr(prefix.size()) : model;
-}
-
 } // namespace
 
 Result<ModelFallbacks::Rule> ModelFallbacks::parseRule(std::string_view text)
 {
     const std::size_t arrow = text.find('>');
     if (arrow == std::string_view::npos)
-        return wrong(text, "there is no '>' between the model and those that stand in for it.");
+        return badRule(text, "there is no '>' between the model and those that stand in for it.");
     Rule rule;
-    rule.pattern = bareName(trimmed(text.substr(0, arrow)));
+    rule.pattern = withoutModels(trimmed(text.substr(0, arrow)));
     if (!isModelName(rule.pattern, true))
-        return wrong(text, "a model's name or a pattern with * has to stand before '>'.");
+        return badRule(text, "a model's name or a pattern with * has to stand before '>'.");
     for (const std::string &piece : splitList(text.substr(arrow + 1), ",")) {
-        const std::string_view model = bareName(piece);
+        const std::string_view model = withoutModels(piece);
         if (model.find('>') != std::string_view::npos)
-            return wrong(text, "there are two '>'; a comma goes between models, a ';' between rules.");
+            return badRule(text, "there are two '>'; a comma goes between models, a ';' between rules.");
         if (!isModelName(model, false))
-            return wrong(text, "\"" + piece + "\" is no model's name; a pattern may only stand before '>'.");
+            return badRule(text,
+                           "\"" + piece + "\" is no model's name; a pattern may only stand before '>'.");
         if (std::find(rule.models.begin(), rule.models.end(), model) != rule.models.end())
-            return wrong(text, "\"" + piece + "\" stands twice.");
+            return badRule(text, "\"" + piece + "\" stands twice.");
         rule.models.emplace_back(model);
     }
     if (rule.models.empty())
-        return wrong(text, "no model stands after '>'.");
+        return badRule(text, "no model stands after '>'.");
     if (rule.models.size() > MAX_MODELS)
-        return wrong(text, "more than " + std::to_string(MAX_MODELS) + " models stand after '>'.");
+        return badRule(text, "more than " + std::to_string(MAX_MODELS) + " models stand after '>'.");
     return rule;
 }
 
@@ -68,10 +63,11 @@ Result<ModelFallbacks> ModelFallbacks::parse(std::string_view text)
             return tl::unexpected<Error>(std::move(rule.error()));
         const auto same = [&](const Rule &other) { return other.pattern == rule->pattern; };
         if (std::any_of(fallbacks.m_rules.begin(), fallbacks.m_rules.end(), same))
-            return wrong(piece, "\"" + rule->pattern + "\" has a rule already.");
+            return badRule(piece, "\"" + rule->pattern + "\" has a rule already.");
         fallbacks.m_rules.push_back(std::move(*rule));
-        if (fallbacks.m_rules.size() > MAX_RULES)
-            return wrong(piece, "there is rule " + std::to_string(MAX_RULES + 1) + ", which is too many.");
+        if (fallbacks.m_rules.size() > MAX_FALLBACK_RULES)
+            return badRule(piece, "there is rule " + std::to_string(MAX_FALLBACK_RULES + 1) +
+                                      ", which is too many.");
     }
     return fallbacks;
 }

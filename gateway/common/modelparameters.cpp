@@ -29,7 +29,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> THRESHOLD
 
 constexpr std::int64_t MOST_TOKENS = 1'000'000;
 
-tl::unexpected<Error> wrong(std::string_view name, std::string_view allowed)
+tl::unexpected<Error> badValue(std::string_view name, std::string_view allowed)
 {
     return fail(400, "invalid_parameter",
                 "the parameter \"" + std::string(name) + "\" takes " + std::string(allowed) + ".");
@@ -59,7 +59,7 @@ Result<void> setNumber(std::optional<Wish<Number>> &target, std::string_view nam
     const bool wins = takeMark(value);
     const std::optional<Number> number = numberIn(value, least, most);
     if (!number)
-        return wrong(name, allowed);
+        return badValue(name, allowed);
     target = Wish<Number>{*number, wins};
     return {};
 }
@@ -67,7 +67,7 @@ Result<void> setNumber(std::optional<Wish<Number>> &target, std::string_view nam
 Result<void> setFlag(std::optional<bool> &target, std::string_view name, std::string_view value)
 {
     if (!value.empty() && value != "on" && value != "off")
-        return wrong(name, "nothing, on or off");
+        return badValue(name, "nothing, on or off");
     target = value != "off";
     return {};
 }
@@ -77,7 +77,7 @@ Result<void> setThinking(std::optional<Wish<ThinkingWish>> &target, std::string_
     const bool wins = takeMark(value);
     const std::optional<ThinkingWish> wish = ThinkingWish::parse(value);
     if (!wish)
-        return wrong("thinking", "off, minimal, low, medium, high, auto or a number of tokens");
+        return badValue("thinking", "off, minimal, low, medium, high, auto or a number of tokens");
     target = Wish<ThinkingWish>{*wish, wins};
     return {};
 }
@@ -87,7 +87,7 @@ Result<void> setSafety(std::optional<Wish<std::string>> &target, std::string_vie
     const bool wins = takeMark(value);
     const std::string_view threshold = harmBlockThreshold(value);
     if (threshold.empty())
-        return wrong("safety", "off, none, high, medium or low");
+        return badValue("safety", "off, none, high, medium or low");
     target = Wish<std::string>{std::string(threshold), wins};
     return {};
 }
@@ -95,7 +95,7 @@ Result<void> setSafety(std::optional<Wish<std::string>> &target, std::string_vie
 Result<void> setText(std::optional<std::string> &target, std::string_view name, std::string_view value)
 {
     if (value.empty())
-        return wrong(name, "a text");
+        return badValue(name, "a text");
     target = value;
     return {};
 }

@@ -66,6 +66,12 @@ std::string_view trimmed(std::string_view text)
     return text.substr(from, text.find_last_not_of(blanks) - from + 1);
 }
 
+std::string_view withoutModels(std::string_view model)
+{
+    constexpr std::string_view prefix = "models/";
+    return model.starts_with(prefix) ? model.substr(prefix.size()) : model;
+}
+
 std::string_view headerValue(const Headers &headers, std::string_view name)
 {
     for (const auto &[headerName, value] : headers) {

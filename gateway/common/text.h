@@ -18,6 +18,9 @@ bool containsIgnoreCase(std::string_view text, std::string_view part);
 /// Without spaces and tabs at both ends (and CR, LF).
 std::string_view trimmed(std::string_view text);
 
+/// A model's name without Google's "models/" in front.
+std::string_view withoutModels(std::string_view model);
+
 /// First header of that name, or empty.
 std::string_view headerValue(const Headers &headers, std::string_view name);
 

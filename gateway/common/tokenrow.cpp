@@ -16,7 +16,7 @@ constexpr std::size_t MAX_NAME_BYTES = 200;
 constexpr std::size_t HINT_CHARACTERS = 4;
 constexpr std::size_t SHORTEST_HINTED = 12; // of a shorter text four characters would tell too much
 
-tl::unexpected<Error> wrong(std::string param, std::string text)
+tl::unexpected<Error> badField(std::string param, std::string text)
 {
     return fail(Error{400, "invalid_token_settings", std::move(text), std::move(param), 0});
 }
@@ -63,22 +63,23 @@ TokenRow tokenRow(const Secret &secret, TokenSettings settings, std::int64_t now
 Result<void> checkTokenSettings(const TokenSettings &settings)
 {
     if (trimmed(settings.name).empty())
-        return wrong("name", "An access token needs a name.");
+        return badField("name", "An access token needs a name.");
     if (settings.name.size() > MAX_NAME_BYTES)
-        return wrong("name", "The name of an access token may have at most 200 bytes.");
+        return badField("name", "The name of an access token may have at most 200 bytes.");
     if (settings.expiresMs < 0)
-        return wrong("expires", "The time of expiry lies before 1970.");
+        return badField("expires", "The time of expiry lies before 1970.");
     const TokenLimits &limits = settings.limits;
     for (const std::int64_t limit : {limits.minuteRequests, limits.minuteTokens, limits.dayRequests,
                                      limits.dayTokens, limits.monthMicroUsd}) {
         if (limit < 0)
-            return wrong("limits", "A limit is a whole number from 0 (no limit).");
+            return badField("limits", "A limit is a whole number from 0 (no limit).");
     }
     for (const std::string &network : settings.networks) {
         if (!Networks::isNetwork(network))
-            return wrong("networks", "\"" + network +
-                                         "\" is no network: allowed is an address or a block as 10.0.0.0/8 "
-                                         "or 2001:db8::/32.");
+            return badField("networks",
+                            "\"" + network +
+                                "\" is no network: allowed is an address or a block as 10.0.0.0/8 "
+                                "or 2001:db8::/32.");
     }
     return {};
 }

@@ -93,18 +93,10 @@ std::string_view openAiType(std::string_view code, int status)
     return code == "moderation_blocked" ? "image_generation_user_error" : wordsFor(status).openAi;
 }
 
-void appendMember(std::string &out, std::string_view name, std::string_view text)
-{
-    out += ",\"";
-    out += name;
-    out += "\":";
-    appendJsonString(out, text);
-}
-
 void appendNullable(std::string &out, std::string_view name, std::string_view text)
 {
     if (!text.empty())
-        return appendMember(out, name, text);
+        return appendJsonMember(out, name, text);
     out += ",\"";
     out += name;
     out += "\":null";
@@ -114,7 +106,7 @@ std::string anthropicBody(const Error &error, std::string_view requestId)
 {
     std::string out = "{\"type\":\"error\",\"error\":{\"type\":";
     appendJsonString(out, wordsFor(error.status).anthropic);
-    appendMember(out, "message", error.text);
+    appendJsonMember(out, "message", error.text);
     out += '}';
     appendNullable(out, "request_id", requestId);
     out += '}';
@@ -148,19 +140,19 @@ void appendDetails(std::string &out, const Error &error, bool codeIsReason)
     out += ",\"details\":[";
     if (codeIsReason) {
         appendDetail(out, first, "ErrorInfo");
-        appendMember(out, "reason", upperCase(error.code));
+        appendJsonMember(out, "reason", upperCase(error.code));
         out += ",\"domain\":\"gemini-balance\"}";
     }
     if (!error.param.empty()) {
         appendDetail(out, first, "BadRequest");
         out += ",\"fieldViolations\":[{\"field\":";
         appendJsonString(out, error.param);
-        appendMember(out, "description", error.text);
+        appendJsonMember(out, "description", error.text);
         out += "}]}";
     }
     if (error.retryAfterMs > 0) {
         appendDetail(out, first, "RetryInfo");
-        appendMember(out, "retryDelay", durationText(error.retryAfterMs));
+        appendJsonMember(out, "retryDelay", durationText(error.retryAfterMs));
         out += '}';
     }
     out += ']';
@@ -172,8 +164,8 @@ std::string geminiBody(const Error &error)
     const bool isRpcWord = std::ranges::find(RPC_WORDS, word) != RPC_WORDS.end();
     const bool codeIsReason = !isRpcWord && !error.code.empty();
     std::string out = "{\"error\":{\"code\":" + std::to_string(error.status);
-    appendMember(out, "message", error.text);
-    appendMember(out, "status", isRpcWord ? std::string_view(word) : wordsFor(error.status).rpc);
+    appendJsonMember(out, "message", error.text);
+    appendJsonMember(out, "status", isRpcWord ? std::string_view(word) : wordsFor(error.status).rpc);
     if (codeIsReason || !error.param.empty() || error.retryAfterMs > 0)
         appendDetails(out, error, codeIsReason);
     out += "}}";
@@ -184,11 +176,11 @@ std::string adminBody(const Error &error, std::string_view requestId)
 {
     std::string out = "{\"error\":{\"code\":";
     appendJsonString(out, error.code.empty() ? std::string_view("error") : std::string_view(error.code));
-    appendMember(out, "message", error.text);
+    appendJsonMember(out, "message", error.text);
     if (!error.param.empty())
-        appendMember(out, "param", error.param);
+        appendJsonMember(out, "param", error.param);
     if (!requestId.empty())
-        appendMember(out, "request_id", requestId);
+        appendJsonMember(out, "request_id", requestId);
     out += "}}";
     return out;
 }
@@ -199,7 +191,7 @@ std::string openAiError(const Error &error, std::string_view code)
 {
     std::string out = "{\"message\":";
     appendJsonString(out, error.text);
-    appendMember(out, "type", openAiType(code, error.status));
+    appendJsonMember(out, "type", openAiType(code, error.status));
     appendNullable(out, "param", error.param);
     appendNullable(out, "code", code);
     out += '}';

@@ -38,14 +38,6 @@ std::string_view shownName(const ModelInfo &model)
     return model.displayName.empty() ? std::string_view(model.id) : std::string_view(model.displayName);
 }
 
-void appendMember(std::string &out, std::string_view name, std::string_view text)
-{
-    out += ",\"";
-    out += name;
-    out += "\":";
-    appendJsonString(out, text);
-}
-
 void appendLimit(std::string &out, std::string_view name, std::int64_t limit)
 {
     if (limit <= 0) // Better absent than a nought: clients take it for the size of the window.
@@ -63,7 +55,7 @@ void appendOpenAiModel(std::string &out, const ModelInfo &model)
     out += "{\"id\":";
     appendJsonString(out, model.id);
     out += R"(,"object":"model","created":0,"owned_by":"google")";
-    appendMember(out, "display_name", shownName(model));
+    appendJsonMember(out, "display_name", shownName(model));
     appendLimit(out, "context_length", model.inputTokenLimit);
     appendLimit(out, "max_output_tokens", model.outputTokenLimit);
     out += '}';
@@ -74,8 +66,8 @@ void appendAnthropicModel(std::string &out, const ModelInfo &model)
 {
     out += R"({"type":"model","id":)";
     appendJsonString(out, model.id);
-    appendMember(out, "display_name", shownName(model));
-    appendMember(out, "created_at", UNKNOWN_DATE);
+    appendJsonMember(out, "display_name", shownName(model));
+    appendJsonMember(out, "created_at", UNKNOWN_DATE);
     appendLimit(out, "max_input_tokens", model.inputTokenLimit);
     appendLimit(out, "max_tokens", model.outputTokenLimit);
     out += '}';

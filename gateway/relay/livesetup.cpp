@@ -25,8 +25,7 @@ Result<LiveSetup> readLiveSetup(std::string_view message)
         return fail(400, "setup_missing", "The first message of a session must have \"setup\".");
     LiveSetup read;
     std::string_view model = stringAt(*setup, "model");
-    if (model.starts_with("models/"))
-        model.remove_prefix(std::string_view("models/").size());
+    model = withoutModels(model);
     read.model = model;
     read.resources = namedResources({}, {}, message);
     if (const json::object *resumption = eitherObject(*setup, "sessionResumption", "session_resumption")) {

@@ -130,8 +130,7 @@ void readBody(std::string_view body, NativeRequest &native)
     if (!object)
         return;
     std::string_view model = stringAt(*object, "model");
-    if (model.starts_with("models/"))
-        model.remove_prefix(std::string_view("models/").size());
+    model = withoutModels(model);
     native.model = model;
     if (boolAt(*object, "stream", false))
         native.shape = AnswerShape::Sse;

@@ -63,12 +63,6 @@ PictureFacts factsOf(std::string_view line)
     return facts;
 }
 
-void appendMember(std::string &out, std::string_view name, std::string_view text)
-{
-    out.append(",\"").append(name).append("\":");
-    appendJsonString(out, text);
-}
-
 class OpenAiImages final : public Translation
 {
 public:
@@ -167,7 +161,7 @@ Result<std::string> OpenAiImages::answer(std::string_view geminiJson)
     std::string item = "{\"b64_json\":";
     appendJsonString(item, m_answer.picture().data);
     if (!m_answer.words().empty())
-        appendMember(item, "revised_prompt", m_answer.words());
+        appendJsonMember(item, "revised_prompt", m_answer.words());
     item += '}';
     std::string piece = pieceOf(facts(), item);
     return m_isPart ? piece : joined({std::move(piece)}, m_answer.tokens());
@@ -187,11 +181,11 @@ std::string OpenAiImages::joined(const std::vector<std::string> &pieces, const T
     }
     std::string out = "{\"created\":" + std::to_string(m_context.createdSeconds);
     out += R"(,"background":"opaque","data":[)" + data + ']';
-    appendMember(out, "output_format", all.format);
+    appendJsonMember(out, "output_format", all.format);
     if (const std::string &quality = options().quality; !quality.empty() && quality != AUTO)
-        appendMember(out, "quality", quality);
+        appendJsonMember(out, "quality", quality);
     if (!all.size.empty())
-        appendMember(out, "size", all.size);
+        appendJsonMember(out, "size", all.size);
     out += ",\"usage\":";
     all.usage.appendTo(out);
     return out + '}';
@@ -204,13 +198,13 @@ std::string OpenAiImages::eventHead(std::string_view kind, const DrawnPicture &p
     type += kind;
     std::string out = "event: " + type + "\ndata: {\"type\":";
     appendJsonString(out, type);
-    appendMember(out, "b64_json", picture.data);
+    appendJsonMember(out, "b64_json", picture.data);
     out += ",\"created_at\":" + std::to_string(m_context.createdSeconds);
     const std::string size = pictureSize(picture.data);
-    appendMember(out, "size", size.empty() ? AUTO : std::string_view(size));
-    appendMember(out, "quality", options().quality.empty() ? AUTO : std::string_view(options().quality));
-    appendMember(out, "background", "opaque");
-    appendMember(out, "output_format", formatOf(picture.mime));
+    appendJsonMember(out, "size", size.empty() ? AUTO : std::string_view(size));
+    appendJsonMember(out, "quality", options().quality.empty() ? AUTO : std::string_view(options().quality));
+    appendJsonMember(out, "background", "opaque");
+    appendJsonMember(out, "output_format", formatOf(picture.mime));
     return out;
 }
 

@@ -19,14 +19,6 @@ std::string itemHead(std::string_view id, std::string_view rest)
     return item;
 }
 
-void appendMember(std::string &out, std::string_view name, std::string_view text)
-{
-    out += ",\"";
-    out += name;
-    out += "\":";
-    appendJsonString(out, text);
-}
-
 std::string argumentsOf(const json::object &call)
 {
     return objectAt(call, "args") ? toJson(call.at("args")) : std::string("{}");
@@ -38,10 +30,10 @@ std::string callTail(const ResponsesForm &form, const json::object &call, std::s
     const std::string_view name = stringAt(call, "name");
     const auto spaced = std::ranges::find(form.namespaced, name, &NamespacedTool::joined);
     std::string tail;
-    appendMember(tail, "call_id", callId);
-    appendMember(tail, "name", spaced == form.namespaced.end() ? name : std::string_view(spaced->name));
+    appendJsonMember(tail, "call_id", callId);
+    appendJsonMember(tail, "name", spaced == form.namespaced.end() ? name : std::string_view(spaced->name));
     if (spaced != form.namespaced.end())
-        appendMember(tail, "namespace", spaced->space);
+        appendJsonMember(tail, "namespace", spaced->space);
     return tail;
 }
 
@@ -88,7 +80,7 @@ void ResponsesItems::addFunctionCall(const GeminiPart &part, const std::string &
     if (m_events.beginOf("response.function_call_arguments.done", id, m_index))
         m_events.text("name", stringAt(*part.object, "name")).text("arguments", arguments).end();
     std::string item = itemHead(id, R"("type":"function_call","status":"completed")");
-    appendMember(item, "arguments", arguments);
+    appendJsonMember(item, "arguments", arguments);
     tellDone(item + tail + '}');
 }
 
@@ -103,7 +95,7 @@ void ResponsesItems::addCustomCall(const GeminiPart &part, const std::string &ca
     if (m_events.beginOf("response.custom_tool_call_input.done", id, m_index))
         m_events.text("input", input).end();
     std::string item = itemHead(id, R"("type":"custom_tool_call","status":"completed")");
-    appendMember(item, "input", input);
+    appendJsonMember(item, "input", input);
     tellDone(item + tail + '}');
 }
 
@@ -132,7 +124,7 @@ void ResponsesItems::addCodeResult(const GeminiPart &part)
     m_logs += m_logs.empty() ? "" : ",";
     m_logs += R"({"type":"logs")";
     const std::string_view output = stringAt(*part.object, "output");
-    appendMember(m_logs, "logs", output.empty() ? stringAt(*part.object, "outcome") : output);
+    appendJsonMember(m_logs, "logs", output.empty() ? stringAt(*part.object, "outcome") : output);
     m_logs += '}';
 }
 
@@ -141,7 +133,7 @@ void ResponsesItems::closeCode()
     if (m_events.beginOf("response.code_interpreter_call.completed", m_itemId, m_index))
         m_events.end();
     std::string item = itemHead(m_itemId, R"("type":"code_interpreter_call","status":"completed")");
-    appendMember(item, "code", m_text);
+    appendJsonMember(item, "code", m_text);
     tellDone(item + R"(,"container_id":"gemini","outputs":[)" + m_logs + "]}");
 }
 
@@ -155,8 +147,9 @@ void ResponsesItems::addImage(const GeminiPart &part)
     if (m_open == Open::Code) { // a plot of the code that ran
         m_logs += m_logs.empty() ? "" : ",";
         m_logs += R"({"type":"image")";
-        appendMember(m_logs, "url",
-                     "data:" + std::string(type) + ";base64," + std::string(stringAt(*part.object, "data")));
+        appendJsonMember(m_logs, "url",
+                         "data:" + std::string(type) + ";base64," +
+                             std::string(stringAt(*part.object, "data")));
         m_logs += '}';
         return;
     }
@@ -171,8 +164,8 @@ void ResponsesItems::addImage(const GeminiPart &part)
             m_events.end();
     }
     std::string item = itemHead(id, R"("type":"image_generation_call","status":"completed")");
-    appendMember(item, "output_format", type.substr(IMAGE.size()));
-    appendMember(item, "result", stringAt(*part.object, "data"));
+    appendJsonMember(item, "output_format", type.substr(IMAGE.size()));
+    appendJsonMember(item, "result", stringAt(*part.object, "data"));
     tellDone(item + '}');
 }
 
@@ -200,7 +193,7 @@ void ResponsesItems::addSearch()
     }
     std::string item =
         itemHead(id, R"("type":"web_search_call","status":"completed","action":{"type":"search")");
-    appendMember(item, "query", m_queries.front());
+    appendJsonMember(item, "query", m_queries.front());
     item += ",\"queries\":[";
     for (const std::string &query : m_queries) {
         item += &query == &m_queries.front() ? "" : ",";
@@ -212,7 +205,7 @@ void ResponsesItems::addSearch()
         if (std::ranges::find(told, place.url) != told.end())
             continue;
         item += told.empty() ? R"({"type":"url")" : R"(,{"type":"url")";
-        appendMember(item, "url", place.url);
+        appendJsonMember(item, "url", place.url);
         item += '}';
         told.push_back(place.url);
     }

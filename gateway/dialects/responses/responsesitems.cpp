@@ -7,18 +7,6 @@
 
 namespace Gateway {
 
-namespace {
-
-void appendMember(std::string &out, std::string_view name, std::string_view text)
-{
-    out += ",\"";
-    out += name;
-    out += "\":";
-    appendJsonString(out, text);
-}
-
-} // namespace
-
 ResponsesItems::ResponsesItems(const ResponsesForm &form, const TranslationContext &context,
                                ResponsesEvents &events)
     : m_form(form)
@@ -98,7 +86,7 @@ void ResponsesItems::addRefusal(std::string_view text)
     const std::string id =
         open("msg_", R"("type":"message","status":"in_progress","content":[],"role":"assistant")");
     std::string part = R"({"type":"refusal")";
-    appendMember(part, "refusal", text);
+    appendJsonMember(part, "refusal", text);
     part += '}';
     if (m_events.beginOf("response.content_part.added", id, m_index))
         m_events.number("content_index", 0).json("part", R"({"type":"refusal","refusal":""})").end();
@@ -157,7 +145,7 @@ void ResponsesItems::closeReasoning(std::string_view sealed)
 {
     m_open = Open::None;
     std::string part = R"({"type":"summary_text")";
-    appendMember(part, "text", m_text);
+    appendJsonMember(part, "text", m_text);
     part += '}';
     if (m_events.beginOf("response.reasoning_summary_text.done", m_itemId, m_index))
         m_events.number("summary_index", 0).text("text", m_text).end();
@@ -167,7 +155,7 @@ void ResponsesItems::closeReasoning(std::string_view sealed)
     appendJsonString(item, m_itemId);
     item += R"(,"type":"reasoning","summary":[)" + part + ']';
     if (!sealed.empty())
-        appendMember(item, "encrypted_content", sealed);
+        appendJsonMember(item, "encrypted_content", sealed);
     tellDone(item + '}');
 }
 
@@ -178,7 +166,7 @@ void ResponsesItems::addSealed(std::string_view sealed)
     std::string item = "{\"id\":";
     appendJsonString(item, id);
     item += R"(,"type":"reasoning","summary":[])";
-    appendMember(item, "encrypted_content", sealed);
+    appendJsonMember(item, "encrypted_content", sealed);
     tellDone(item + '}');
 }
 
@@ -194,8 +182,8 @@ std::string ResponsesItems::annotations()
         std::string one = R"({"type":"url_citation","end_index":)";
         one += std::to_string(place.end - m_messageStart);
         one += ",\"start_index\":" + std::to_string(start);
-        appendMember(one, "title", place.title);
-        appendMember(one, "url", place.url);
+        appendJsonMember(one, "title", place.title);
+        appendJsonMember(one, "url", place.url);
         one += '}';
         if (m_events.beginOf("response.output_text.annotation.added", m_itemId, m_index))
             m_events.number("content_index", 0)
@@ -211,7 +199,7 @@ void ResponsesItems::closeMessage(bool isCut)
 {
     std::string part = R"({"type":"output_text","annotations":[)" + annotations();
     part += "],\"logprobs\":[" + m_logprobs + ']';
-    appendMember(part, "text", m_text);
+    appendJsonMember(part, "text", m_text);
     part += '}';
     if (m_events.beginOf("response.output_text.done", m_itemId, m_index))
         m_events.number("content_index", 0)

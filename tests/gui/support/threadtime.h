@@ -12,8 +12,8 @@ inline double computedMs()
     return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-/// The most that one turn of the windows' loop may compute in a test, ms. The goal is 50 in an optimised build;
-/// sanitizers take some fifteen times as long, and what the tests are to find takes seconds.
+/// The most that one turn of the windows' loop may compute in a test, ms. The goal is 50 in an optimised
+/// build; sanitizers take some fifteen times as long, and what the tests are to find takes seconds.
 #if defined(__SANITIZE_ADDRESS__)
 inline constexpr double LONGEST_TURN_MS = 1500;
 #elif defined(__OPTIMIZE__)
