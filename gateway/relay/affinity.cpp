@@ -4,6 +4,8 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "gateway/common/jsonwalk.h"
+
 namespace Gateway {
 
 namespace {
@@ -65,57 +67,17 @@ std::string_view valueOf(std::string_view json, std::string_view quotedName)
     return {};
 }
 
-/// Behind the string whose opening quote is at `at`, or the text's end.
-std::size_t stringEnd(std::string_view json, std::size_t at)
-{
-    for (std::size_t quote = json.find('"', at + 1); quote != std::string_view::npos;
-         quote = json.find('"', quote + 1)) {
-        std::size_t slashes = 0;
-        while (json[quote - 1 - slashes] == '\\')
-            ++slashes;
-        if (slashes % 2 == 0)
-            return quote + 1;
-    }
-    return json.size();
-}
-
-/// How long the value at the start of `json` is, at most `limit`.
-std::size_t valueLength(std::string_view json, std::size_t limit)
-{
-    json = json.substr(0, limit);
-    const bool isScalar = !json.empty() && json.front() != '"' && json.front() != '{' && json.front() != '[';
-    if (isScalar)
-        return std::min(json.find_first_of(",}] \t\r\n"), json.size());
-    int depth = 0;
-    std::size_t at = 0;
-    while (at < json.size()) {
-        const char c = json[at];
-        if (c == '"') {
-            at = stringEnd(json, at);
-            if (depth == 0)
-                return at;
-            continue;
-        }
-        ++at;
-        if (c == '{' || c == '[')
-            ++depth;
-        else if ((c == '}' || c == ']') && --depth <= 0)
-            return at;
-    }
-    return json.size();
-}
-
 /// All turns up to and with the first one of the user's (which may carry no role), or the whole text.
 std::string_view openingTurns(std::string_view turns)
 {
     if (!turns.starts_with('['))
-        return turns.substr(0, valueLength(turns, MAX_TURNS));
+        return turns.substr(0, jsonValueLength(turns, MAX_TURNS));
     std::size_t at = 1;
     while (at < std::min(turns.size(), MAX_TURNS)) {
         const std::size_t next = turns.find_first_not_of(" \t\r\n,", at);
         if (next == std::string_view::npos || turns[next] == ']')
             break;
-        const std::string_view turn = turns.substr(next, valueLength(turns.substr(next), MAX_TURNS - at));
+        const std::string_view turn = turns.substr(next, jsonValueLength(turns.substr(next), MAX_TURNS - at));
         at = next + turn.size();
         const std::string_view role = valueOf(turn, "\"role\"");
         if (role.empty() || role.starts_with("\"user\""))
@@ -145,12 +107,12 @@ Opening openingOf(std::string_view body)
         at = body.find('"', at);
         if (at == std::string_view::npos)
             break;
-        const std::size_t behind = stringEnd(body, at);
+        const std::size_t behind = jsonStringEnd(body, at);
         const std::string_view name = body.substr(at + 1, behind - at - 2);
         const std::size_t value = body.find_first_not_of(": \t\r\n", behind);
         if (value == std::string_view::npos)
             break;
-        const std::string_view text = body.substr(value, valueLength(body.substr(value), body.size()));
+        const std::string_view text = body.substr(value, jsonValueLength(body.substr(value), body.size()));
         if (isOneOf(name, {"contents", "messages", "input"}))
             opening.turns = openingTurns(text);
         else if (isOneOf(name, {"systemInstruction", "system_instruction", "system", "instructions"}))
@@ -166,7 +128,7 @@ std::string_view systemAtTheEnd(std::string_view tail)
     for (const std::string_view name : {"\"systemInstruction\"", "\"system_instruction\""}) {
         const std::string_view value = valueOf(tail, name);
         if (!value.empty())
-            return value.substr(0, valueLength(value, MAX_SYSTEM));
+            return value.substr(0, jsonValueLength(value, MAX_SYSTEM));
     }
     return {};
 }
