@@ -25,6 +25,7 @@ public:
     const std::vector<std::string> &wantedSignatures() const override { return m_inner->wantedSignatures(); }
     const std::vector<std::string> &wantedMedia() const override { return m_inner->wantedMedia(); }
     std::string ignored() const override { return m_inner->ignored(); }
+    std::optional<CacheMark> cacheMark() const override { return m_inner->cacheMark(); }
 
     Result<std::string> geminiBody(const TranslationInputs &inputs) override
     {

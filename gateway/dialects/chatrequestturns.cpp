@@ -7,6 +7,8 @@ void ChatTurns::next()
     std::string &out = m_draft.text();
     ++m_parts;
     if (m_open == m_role) {
+        if (m_marked == m_turns)
+            --*m_marked; // the turn goes on behind the mark
         out += ',';
         return;
     }
@@ -14,6 +16,7 @@ void ChatTurns::next()
         out += "]},";
     out += m_role == Role::User ? "{\"role\":\"user\",\"parts\":[" : "{\"role\":\"model\",\"parts\":[";
     m_open = m_role;
+    ++m_turns;
 }
 
 void ChatTurns::close()

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "gateway/dialects/contentparts.h"
@@ -31,11 +33,18 @@ public:
     /// Parts written so far.
     int partCount() const { return m_parts; }
 
+    /// What was written so far is the beginning that counts; a later mark replaces this one.
+    void mark() { m_marked = m_turns; }
+    /// The turns that end at the last mark or before it; nothing without one.
+    std::optional<std::size_t> markedTurns() const { return m_marked; }
+
 private:
     RequestDraft &m_draft;
     Role m_role = Role::None;
     Role m_open = Role::None;
     int m_parts = 0;
+    std::size_t m_turns = 0; ///< Begun so far.
+    std::optional<std::size_t> m_marked;
 };
 
 } // namespace Gateway

@@ -17,6 +17,7 @@ public:
         m_draft.text() += m_open ? "," : "\"systemInstruction\":{\"parts\":[";
         m_open = true;
     }
+    bool isEmpty() const { return !m_open; }
     void close()
     {
         if (m_open)

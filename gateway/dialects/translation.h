@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +25,14 @@ struct TranslationContext
     std::string contentType{};         ///< Of the body, as the client told it; counts for forms only.
     std::string formModel{};           ///< Forms: the model that is asked in place of the one they name.
     LoadAudioLibrary *audio = nullptr; ///< Null: there is none.
+    bool findsCacheMark = false;       ///< Translation::cacheMark() will be asked for.
+};
+
+/// The beginning of a request that its client expects to send again.
+struct CacheMark
+{
+    std::size_t turns = 0;  ///< So many of Gemini's `contents` belong to it, beside instruction and tools.
+    std::int64_t ttlMs = 0; ///< How long it is worth keeping.
 };
 
 /// A picture or document that a request names by URL, fetched by the relay.
@@ -77,6 +87,9 @@ public:
     /// Members that the client sent and that its vendor calls optional, for which Gemini has nothing:
     /// "num_ctx, mirostat". The answer's header x-gateway-ignored names them.
     virtual std::string ignored() const { return {}; }
+    /// Where the client marked the end of what is worth keeping in a cache; nothing without a mark, or when
+    /// the context did not ask for it. Good after geminiBody() as well, whose turns it counts.
+    virtual std::optional<CacheMark> cacheMark() const { return std::nullopt; }
     /// The body for Gemini. Errors are the client's (400).
     virtual Result<std::string> geminiBody(const TranslationInputs &inputs) = 0;
     /// Where Gemini takes this request only in several calls: the requests that together make it up, none of

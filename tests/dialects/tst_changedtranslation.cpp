@@ -20,6 +20,7 @@ public:
     const std::vector<std::string> &wantedSignatures() const override { return m_none; }
     const std::vector<std::string> &wantedMedia() const override { return m_none; }
     std::string ignored() const override { return "ignored"; }
+    std::optional<CacheMark> cacheMark() const override { return CacheMark{3, 1000}; }
     Result<std::string> geminiBody(const TranslationInputs &) override { return R"({"contents":[]})"; }
     void setTime(const AnswerTime &time) override { m_wallMs = time.wallMs; }
     void restart() override {}
@@ -96,6 +97,8 @@ void TstChangedTranslation::tellsOfTheRequestAsTheOneInside()
     QVERIFY(!translation->isChat());
     QCOMPARE(translation->ignored(), std::string("ignored"));
     QCOMPARE(translation->warning(), std::string_view("warning"));
+    QVERIFY(translation->cacheMark());
+    QCOMPARE(translation->cacheMark()->turns, std::size_t(3));
 }
 
 void TstChangedTranslation::answersAsTheOneInside()

@@ -55,9 +55,10 @@ std::size_t leadingInstructions(const json::array &messages)
 
 } // namespace
 
-AnthropicConversation::AnthropicConversation(RequestDraft &draft, const ModelFamily &family)
+AnthropicConversation::AnthropicConversation(RequestDraft &draft, const ModelFamily &family, bool findsMarks)
     : m_draft(draft)
     , m_family(family)
+    , m_findsMarks(findsMarks)
     , m_turns(draft)
     , m_blocks(draft, m_turns)
     , m_uses(draft, m_turns, family)
@@ -84,6 +85,10 @@ Result<void> AnthropicConversation::write(const json::object &body, const JsonPa
             return done;
         instruction.close();
     }
+    if (instruction.isEmpty())
+        markTools(body);
+    else if (m_instructionMark)
+        markAt(*m_instructionMark);
     m_runsCode = runsCode(body);
     m_draft.text() += "\"contents\":[";
     m_turns.setRole(Role::User);
@@ -94,6 +99,7 @@ Result<void> AnthropicConversation::write(const json::object &body, const JsonPa
         return done;
     if (m_turns.partCount() == 0)
         return refuse(path, "hold nothing to answer.");
+    noteMark(body); // marks the last block there is
     m_turns.close();
     m_draft.text() += ']';
     return {};
@@ -125,6 +131,7 @@ Result<void> AnthropicConversation::writeInstruction(const json::value &content,
     ContentBlocks blocks(m_draft, sink);
     if (const json::string *text = content.if_string()) {
         blocks.writeText(*text);
+        m_instructionMark = nullptr;
         return {};
     }
     const json::array *list = content.if_array();
@@ -140,8 +147,10 @@ Result<void> AnthropicConversation::writeInstruction(const json::value &content,
         const Result<std::string_view> text = neededText(*block, "text", blockPath);
         if (!text)
             return fail(text.error());
-        if (!text->starts_with(BILLING_NOTE))
-            blocks.writeText(*text);
+        if (text->starts_with(BILLING_NOTE))
+            continue;
+        blocks.writeText(*text);
+        noteInstructionMark(*block, sink);
     }
     return {};
 }
@@ -213,10 +222,10 @@ Result<void> AnthropicConversation::writeUser(const json::value &content, const 
             const json::object *block = blocks[i].if_object();
             if (!block)
                 return refuseKind(blockPath, "an object");
-            if (stringAt(*block, "type") == "tool_result")
-                continue;
-            if (Result<void> done = m_blocks.write(*block, blockPath); !done)
+            const bool isWritten = stringAt(*block, "type") == "tool_result";
+            if (Result<void> done = isWritten ? Result<void>() : m_blocks.write(*block, blockPath); !done)
                 return done;
+            noteMark(*block);
         }
     }
     // A turn of the user without words is still a turn: without it the model would be asked to go on. Gemini

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,12 +21,20 @@ namespace Gateway {
 class AnthropicConversation
 {
 public:
-    AnthropicConversation(RequestDraft &draft, const ModelFamily &family);
+    /// `findsMarks`: cacheMark() will be asked for.
+    AnthropicConversation(RequestDraft &draft, const ModelFamily &family, bool findsMarks);
 
     /// Appends the members to the draft, which stands inside the outermost object of `body`'s translation.
     Result<void> write(const json::object &body, const JsonPath &root);
 
+    /// Where the last `cache_control` stands; good after write().
+    std::optional<CacheMark> cacheMark() const;
+
 private:
+    void noteMark(const json::object &block);
+    void noteInstructionMark(const json::object &block, const PartSink &sink);
+    void markAt(const json::object &control);
+    void markTools(const json::object &body);
     Result<void> writeSystem(const json::object &body, const JsonPath &root, PartSink &sink);
     Result<void> writeInstruction(const json::value &content, const JsonPath &path, PartSink &sink);
     Result<void> writeTurns(const json::array &messages, const JsonPath &path);
@@ -40,13 +49,16 @@ private:
 
     RequestDraft &m_draft;
     const ModelFamily &m_family;
+    const bool m_findsMarks;
     ChatTurns m_turns;
     ContentBlocks m_blocks;
     ToolUses m_uses;
-    std::string_view m_signature;         ///< Of a thinking block, for the part that follows it.
-    const json::object *m_code = nullptr; ///< A server_tool_use whose result is to come.
-    bool m_runsCode = false;              ///< The tools of the request run code.
-    bool m_hasUses = false;               ///< The assistant's turn has a tool_use already.
+    std::string_view m_signature;                    ///< Of a thinking block, for the part that follows it.
+    const json::object *m_code = nullptr;            ///< A server_tool_use whose result is to come.
+    bool m_runsCode = false;                         ///< The tools of the request run code.
+    bool m_hasUses = false;                          ///< The assistant's turn has a tool_use already.
+    const json::object *m_instructionMark = nullptr; ///< At the end of the system instruction.
+    std::int64_t m_ttlMs = 0;                        ///< Of the last mark.
 };
 
 } // namespace Gateway

@@ -39,6 +39,7 @@ Result<void> AnthropicConversation::writeAssistant(const json::value &content, c
             return refuseKind(blockPath, "an object");
         if (Result<void> done = writeSaid(*block, blockPath); !done)
             return done;
+        noteMark(*block);
     }
     return {};
 }

@@ -32,6 +32,7 @@ public:
     const std::vector<std::string> &wantedMedia() const override { return m_request.wantedMedia(); }
 
     std::string ignored() const override { return m_request.options().ignored; }
+    std::optional<CacheMark> cacheMark() const override { return m_request.cacheMark(); }
 
     Result<std::string> geminiBody(const TranslationInputs &inputs) override
     {
@@ -154,7 +155,8 @@ void AnthropicMessages::breakOff(const Error &error, std::string &out)
 Result<std::unique_ptr<Translation>> anthropicMessages(std::string_view body,
                                                        const TranslationContext &context)
 {
-    Result<MessagesRequest> request = MessagesRequest::parse(body, MessagesRequest::Kind::Message);
+    Result<MessagesRequest> request =
+        MessagesRequest::parse(body, MessagesRequest::Kind::Message, context.findsCacheMark);
     if (!request)
         return fail(std::move(request.error()));
     return std::make_unique<AnthropicMessages>(std::move(*request), context);

@@ -69,7 +69,7 @@ std::string ignoredOf(const json::object &body)
 
 } // namespace
 
-Result<MessagesRequest> MessagesRequest::parse(std::string_view text, Kind kind)
+Result<MessagesRequest> MessagesRequest::parse(std::string_view text, Kind kind, bool findsMark)
 {
     // The tree lives no longer than this function; one allocation holds it in most cases.
     json::monotonic_resource memory(std::min(text.size() * 2, MAX_FIRST_BLOCK) + 4096);
@@ -77,14 +77,14 @@ Result<MessagesRequest> MessagesRequest::parse(std::string_view text, Kind kind)
     if (!body)
         return fail(body.error());
     MessagesRequest request;
-    if (Result<void> done = request.write(*body, text.size(), kind); !done)
+    if (Result<void> done = request.write(*body, text.size(), kind, findsMark); !done)
         return fail(done.error());
     return request;
 }
 
 /// countTokens takes the whole request of generateContent, so that instructions and tools count as well
 /// (ai.google.dev/api/tokens).
-Result<void> MessagesRequest::write(const json::object &body, std::size_t bodySize, Kind kind)
+Result<void> MessagesRequest::write(const json::object &body, std::size_t bodySize, Kind kind, bool findsMark)
 {
     const JsonPath root;
     Result<std::string> model = readModel(body, root);
@@ -107,8 +107,10 @@ Result<void> MessagesRequest::write(const json::object &body, std::size_t bodySi
     } else {
         out += '{';
     }
-    if (Result<void> done = AnthropicConversation(m_draft, family).write(body, root); !done)
+    AnthropicConversation conversation(m_draft, family, findsMark);
+    if (Result<void> done = conversation.write(body, root); !done)
         return done;
+    m_mark = conversation.cacheMark();
     if (Result<void> done = MessagesTools(body, family).append(out, m_options); !done)
         return done;
     config.append(out);

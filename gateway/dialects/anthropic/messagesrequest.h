@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,28 +31,31 @@ struct MessagesOptions
 
 /// The request half of POST /v1/messages and …/count_tokens: Anthropic's JSON → the body of Gemini's
 /// generateContent or countTokens. Members without a counterpart that change nothing a client could miss
-/// (metadata, cache_control, context_management, service_tier …) are passed over.
+/// (metadata, context_management, service_tier …) are passed over; the body tells nothing of cache_control.
 class MessagesRequest
 {
 public:
     enum class Kind : std::uint8_t { Message, TokenCount };
 
     /// `body` is the client's JSON; nothing of it is kept by reference. Fails with the client's 400, whose
-    /// `param` is a path such as "messages[3].content[1].source.data".
-    static Result<MessagesRequest> parse(std::string_view body, Kind kind);
+    /// `param` is a path such as "messages[3].content[1].source.data". `findsMark`: cacheMark() is wanted.
+    static Result<MessagesRequest> parse(std::string_view body, Kind kind, bool findsMark = false);
 
     const MessagesOptions &options() const { return m_options; }
     const std::vector<std::string> &wantedSignatures() const { return m_draft.wantedSignatures(); }
     const std::vector<std::string> &wantedMedia() const { return m_draft.wantedMedia(); }
+    /// What Translation::cacheMark() tells.
+    const std::optional<CacheMark> &cacheMark() const { return m_mark; }
 
     /// The body for Gemini; to be called once.
     Result<std::string> geminiBody(const TranslationInputs &inputs) { return m_draft.finish(inputs); }
 
 private:
-    Result<void> write(const json::object &body, std::size_t bodySize, Kind kind);
+    Result<void> write(const json::object &body, std::size_t bodySize, Kind kind, bool findsMark);
 
     MessagesOptions m_options;
     RequestDraft m_draft;
+    std::optional<CacheMark> m_mark;
 };
 
 } // namespace Gateway
