@@ -439,12 +439,8 @@ FakeAnswer FakeGemini::modelMethod(const SeenRequest &seen, std::string_view met
 // Files and caches a request names must be the key's own. Nothing when they are.
 std::optional<FakeAnswer> FakeGemini::checkOwned(const SeenRequest &seen, GenerateCall &call)
 {
-    if (const std::string_view cache = stringAt(call.body, "cachedContent"); !cache.empty()) {
-        const json::object *found = m_resources.find(cache);
-        if (!found || !m_resources.owns(seen.key, cache))
-            return errorAnswer(403, "CachedContent not found (or permission denied)");
-        call.cachedTokens = Gateway::integerAt(found->at("usageMetadata").get_object(), "totalTokenCount", 0);
-    }
+    if (auto refused = m_resources.useCache(seen.key, seen.model, call.body, call.cachedTokens))
+        return refused;
     for (const json::value &content : *Gateway::arrayAt(call.body, "contents")) {
         for (const json::value &part : *Gateway::arrayAt(content.get_object(), "parts")) {
             const json::object *file = Gateway::objectAt(part.get_object(), "fileData");

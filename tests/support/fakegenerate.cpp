@@ -165,7 +165,7 @@ std::string shortened(const GenerateCall &call, std::string text, std::string &f
 
 json::object usageOf(const GenerateCall &call, std::int64_t candidates)
 {
-    const std::int64_t prompt = countTokens(call.body) + call.cachedTokens;
+    const std::int64_t prompt = countTokens(call.body);
     const std::int64_t thoughts = isThinking(call) ? THOUGHT_TOKENS : 0;
     json::object usage{{"promptTokenCount", prompt}};
     if (candidates > 0)

@@ -13,7 +13,7 @@ namespace TestSupport {
 struct GenerateCall
 {
     const FakeModel *model = nullptr;
-    json::object body; ///< Names camelCase.
+    json::object body; ///< Names camelCase; with what its cachedContent holds.
     PromptOrders orders;
     bool stream = false;
     bool sse = false; ///< `alt=sse`; a stream without it is a JSON array.

@@ -13,8 +13,6 @@ namespace {
 
 using Gateway::stringAt;
 
-constexpr std::string_view CREATED = "2026-10-01T12:00:00.000000Z";
-constexpr std::string_view EXPIRES = "2026-10-03T12:00:00.000000Z";
 constexpr std::size_t USUAL_PAGE = 10;
 constexpr std::string_view COLLECTIONS[] = {"files", "cachedContents", "batches"};
 
@@ -23,13 +21,13 @@ std::string collectionOf(std::string_view path)
     return std::string(path.substr(0, path.find('/')));
 }
 
+} // namespace
+
 json::object bodyOf(const HttpRequest &request)
 {
     const auto parsed = Gateway::parseJsonObject(request.body);
     return parsed ? camelNames(*parsed).get_object() : json::object();
 }
-
-} // namespace
 
 json::object paged(const json::array &all, std::string_view member, std::string_view query, std::size_t usual)
 {
@@ -48,7 +46,8 @@ json::object paged(const json::array &all, std::string_view member, std::string_
 bool FakeResources::owns(std::string_view key, std::string_view name) const
 {
     const auto found = m_resources.find(name);
-    return found != m_resources.end() && found->second.key == key;
+    return found != m_resources.end() && found->second.key == key &&
+           std::chrono::steady_clock::now() < found->second.ends;
 }
 
 const json::object *FakeResources::find(std::string_view name) const
@@ -154,43 +153,6 @@ FakeAnswer FakeResources::removed(const ResourceCall &call)
         return refused(call.path);
     remove(call.path);
     return jsonAnswer(json::object());
-}
-
-FakeAnswer FakeResources::makeCache(const ResourceCall &call)
-{
-    const json::object body = bodyOf(*call.request);
-    const std::string_view model = stringAt(body, "model");
-    if (!model.starts_with("models/") || !findFakeModel(model.substr(7)))
-        return errorAnswer(400, "* CreateCachedContentRequest.model: unexpected model name format\n");
-    const json::array *contents = Gateway::arrayAt(body, "contents");
-    if (!contents && !body.contains("systemInstruction"))
-        return errorAnswer(400,
-                           "Cached content is too small. total_token_count=0, min_total_token_count=1024");
-    if (contents) {
-        if (auto fault = checkContents(*findFakeModel(model.substr(7)), *contents, "contents"))
-            return errorAnswer(400, *fault);
-    }
-    const std::string name = "cachedContents/fake-" + std::to_string(nextNumber());
-    json::object cache{{"name", name},
-                       {"model", model},
-                       {"displayName", stringAt(body, "displayName")},
-                       {"createTime", CREATED},
-                       {"updateTime", CREATED},
-                       {"expireTime", EXPIRES},
-                       {"usageMetadata", json::object{{"totalTokenCount", countTokens(body)}}}};
-    put(call.key, name, cache);
-    return jsonAnswer(cache);
-}
-
-FakeAnswer FakeResources::changeCache(const ResourceCall &call)
-{
-    if (!owns(call.key, call.path))
-        return refused(call.path);
-    json::object &cache = m_resources.find(call.path)->second.value;
-    cache["updateTime"] = EXPIRES;
-    if (const std::string_view ttl = stringAt(bodyOf(*call.request), "expireTime"); !ttl.empty())
-        cache["expireTime"] = ttl;
-    return jsonAnswer(cache);
 }
 
 FakeAnswer FakeResources::makeBatch(const ResourceCall &call, const FakeModel &model, bool isOfVectors)

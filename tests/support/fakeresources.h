@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -33,7 +34,11 @@ public:
 
     /// Whether `key` owns `name` ("files/abc").
     bool owns(std::string_view key, std::string_view name) const;
-    /// A stored member, e.g. a cache's tokens; null when absent.
+    /// A generateContent body that names a cache gets what the cache holds, if it is the key's and for the
+    /// model; its tokens go to `tokens`. Google's refusal else.
+    std::optional<FakeAnswer> useCache(std::string_view key, std::string_view model, json::object &body,
+                                       std::int64_t &tokens) const;
+    /// A stored member; null when absent.
     const json::object *find(std::string_view name) const;
 
     /// Keeps `value` as `name` for `key`.
@@ -48,6 +53,8 @@ private:
         std::string key;
         json::object value;
         std::string bytes = {}; ///< Of a file.
+        json::object held = {}; ///< By a cache.
+        std::chrono::steady_clock::time_point ends = std::chrono::steady_clock::time_point::max();
     };
     struct Upload
     {
@@ -75,6 +82,9 @@ private:
     std::map<std::string, FakeBatch, std::less<>> m_batches;
     std::int64_t m_number = 0;
 };
+
+/// The JSON of a request, names camelCase; empty when it has none.
+json::object bodyOf(const HttpRequest &request);
 
 /// Part of a list as pageSize and pageToken ask, with nextPageToken: {"member":[…],"nextPageToken":…}.
 json::object paged(const json::array &all, std::string_view member, std::string_view query,

@@ -143,6 +143,8 @@ private Q_SLOTS:
     void pagesModels();
     void keepsFilesOfAKeyApart();
     void takesAFileInOneRequest();
+    void answersBesideACache();
+    void refusesBesideACache();
     void countsAndEmbeds();
     void actsOutScriptedFaults_data();
     void actsOutScriptedFaults();
@@ -446,6 +448,56 @@ void TstFakeGemini::takesAFileInOneRequest()
     QCOMPARE(std::string(file.at("mimeType").as_string()), std::string("text/plain"));
     QCOMPARE(std::string(file.at("displayName").as_string()), std::string("notes"));
     QCOMPARE(ask("POST", "/upload/v1beta/files", "--x1\r\n\r\nabc", headers).status, 400);
+}
+
+/// The answer is that to the whole, of which the cache's part is counted apart.
+void TstFakeGemini::answersBesideACache()
+{
+    const std::string system = R"("systemInstruction":{"parts":[{"text":"Be brief."}]})";
+    const std::string before =
+        R"({"role":"user","parts":[{"text":"a"}]},{"role":"model","parts":[{"text":"b"}]})";
+    const std::string last = R"({"role":"user","parts":[{"text":"Hello"}]})";
+    const json::object cache =
+        ask("POST", "/v1beta/cachedContents",
+            R"({"model":"models/gemini-3.6-flash",)" + system + R"(,"contents":[)" + before + "]}")
+            .json();
+    const std::string name(cache.at("name").as_string());
+    const json::object whole =
+        ask("POST", GENERATE, '{' + system + R"(,"contents":[)" + before + ',' + last + "]}").json();
+    const json::object rest =
+        ask("POST", GENERATE, R"({"cachedContent":")" + name + R"(","contents":[)" + last + "]}").json();
+    QCOMPARE(Gateway::toJson(rest.at("candidates").at(0).at("content").at("parts").at(0).at("text")),
+             Gateway::toJson(whole.at("candidates").at(0).at("content").at("parts").at(0).at("text")));
+    const json::object &usage = rest.at("usageMetadata").as_object();
+    QCOMPARE(usage.at("promptTokenCount"), whole.at("usageMetadata").at("promptTokenCount"));
+    QCOMPARE(usage.at("cachedContentTokenCount"), cache.at("usageMetadata").at("totalTokenCount"));
+}
+
+void TstFakeGemini::refusesBesideACache()
+{
+    const std::string contents = R"("contents":[{"role":"user","parts":[{"text":"Hello"}]}])";
+    const auto make = [&](const std::string &ttl) {
+        return std::string(ask("POST", "/v1beta/cachedContents",
+                               R"({"model":"models/gemini-3.6-flash","ttl":")" + ttl + "\"," + contents + '}')
+                               .json()
+                               .at("name")
+                               .as_string());
+    };
+    const auto with = [&](const std::string &name, const std::string &more = {},
+                          const std::string &key = "k1", const std::string &path = GENERATE) {
+        return ask("POST", path, R"({"cachedContent":")" + name + "\"," + more + contents + '}',
+                   "x-goog-api-key: " + key + "\r\n");
+    };
+    const std::string name = make("300s");
+    QCOMPARE(with(name).status, 200);
+    QCOMPARE(with(name, {}, "k2").status, 403);
+    QCOMPARE(with("cachedContents/other").message(),
+             std::string("CachedContent not found (or permission denied)"));
+    QCOMPARE(with(name, R"("systemInstruction":{"parts":[{"text":"x"}]},)").status, 400);
+    QCOMPARE(with(name, R"("tools":[{"codeExecution":{}}],)").status, 400);
+    QCOMPARE(with(name, R"("toolConfig":{},)").status, 400);
+    QCOMPARE(with(name, {}, "k1", "/v1beta/models/gemini-3.8-flash:generateContent").status, 400);
+    QCOMPARE(with(make("0s")).status, 403);
 }
 
 void TstFakeGemini::countsAndEmbeds()
