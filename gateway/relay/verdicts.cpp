@@ -91,6 +91,14 @@ bool isOfTheModel(OutcomeKind kind)
            kind == OutcomeKind::RateLimited || kind == OutcomeKind::DayQuota;
 }
 
+Outcome cancelledOutcome(std::string why)
+{
+    Outcome outcome;
+    outcome.kind = OutcomeKind::Cancelled;
+    outcome.text = std::move(why);
+    return outcome;
+}
+
 AttemptFailure failureOf(const Refusal &refusal, std::string_view model)
 {
     AttemptFailure failure;

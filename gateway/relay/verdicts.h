@@ -18,6 +18,9 @@ bool isInnocent(OutcomeKind kind);
 /// Whether another model may do what this one could not: it is overloaded, used up or not there.
 bool isOfTheModel(OutcomeKind kind);
 
+/// Of an attempt that was called off, for `why`: it says nothing of the key.
+Outcome cancelledOutcome(std::string why);
+
 /// A refusal of the pool as a failure, for the same judgement as an attempt's.
 AttemptFailure failureOf(const Refusal &refusal, std::string_view model);
 
