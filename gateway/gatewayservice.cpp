@@ -17,6 +17,7 @@
 #include "gateway/options.h"
 #include "gateway/pool/keypool.h"
 #include "gateway/relay/checkdesk.h"
+#include "gateway/relay/promptcaches.h"
 #include "gateway/relay/proxypool.h"
 #include "gateway/relay/runningresponses.h"
 #include "gateway/relay/waitqueue.h"
@@ -65,6 +66,7 @@ public:
                    [this] { flushSoon(); })
         , attempts(systemClock)
         , waits(systemClock, static_cast<std::size_t>(settings->integer(Setting::WaitQueue)))
+        , caches(systemClock)
         , proxies(systemClock)
         , checks(pool)
         , pause(systemClock)
@@ -185,6 +187,7 @@ public:
     FailedAttempts attempts;
     WaitQueue waits;
     RunningResponses running;
+    PromptCaches caches;
     ProxyPool proxies;
     CheckDesk checks;
     PauseGate pause;
@@ -251,7 +254,8 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
                               prices,
                               impl.store->shelf(),
                               impl.running,
-                              options.audio};
+                              options.audio,
+                              &impl.caches};
     for (int number = 0; number < count; ++number)
         impl.workers.push_back(
             std::make_unique<Worker>(shared, listeners->take(number), listeners->isLoopback(), number == 0));

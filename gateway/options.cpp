@@ -132,6 +132,7 @@ RelayOptions relayOptions(const Settings &settings, PriceTablePtr prices)
     options.hedges = settings.flag(Setting::Hedge);
     options.keptResponseDays = settings.integer(Setting::ResponseRetentionDays);
     options.hasAffinity = settings.flag(Setting::Affinity);
+    options.explicitCaches = settings.flag(Setting::ExplicitCaches);
     options.fallbacks =
         ModelFallbacks::parse(settings.text(Setting::ModelFallbacks)).value_or(ModelFallbacks());
     options.names = modelNameOptions(settings);

@@ -58,7 +58,7 @@ public:
         , m_media(shared.clock, mediaLimits(*shared.settings))
         , m_parts{shared.clock,  shared.pool,       m_upstream,     m_media,      shared.recorder,
                   shared.owners, shared.signatures, shared.objects, shared.waits, shared.proxies,
-                  shared.shelf,  shared.running,    shared.audio}
+                  shared.shelf,  shared.running,    shared.audio,   shared.caches}
         , m_relayOptions(relayOptions(*shared.settings, shared.prices))
         , m_relay(m_parts, m_relayOptions)
         , m_live(m_parts, m_relayOptions)

@@ -22,6 +22,7 @@ class Control;
 class FailedAttempts;
 class KeyPool;
 class PauseGate;
+class PromptCaches;
 class ProxyPool;
 class Recorder;
 class Shelf;
@@ -50,6 +51,7 @@ struct WorkerShared
     Shelf &shelf;
     RunningResponses &running;
     LoadAudioLibrary *audio = nullptr;
+    PromptCaches *caches = nullptr;
 };
 
 /// One thread that answers: its share of the listening port, its connections, relays and calls to Google.

@@ -1487,6 +1487,14 @@
         <translation>对话是否固定使用同一个密钥，以便利用 Google 对其开头的缓存。</translation>
     </message>
     <message>
+        <source>Cache what clients mark</source>
+        <translation>缓存客户端标记的内容</translation>
+    </message>
+    <message>
+        <source>Whether beginnings that requests mark with Anthropic&apos;s cache_control are kept in caches at Google, whose storage costs money; free keys have none.</source>
+        <translation>是否将请求中用 Anthropic 的 cache_control 标记的开头部分保存在 Google 的缓存中；存储需要付费，免费密钥没有缓存。</translation>
+    </message>
+    <message>
         <source>Proxies over which the keys are spread, each key staying on its own; one that fails is rested. Without any, PROXY_URL is for all.</source>
         <translation>密钥分布在这些代理上，每个密钥固定使用其中一个；出故障的代理会休息。未设置时，所有密钥使用 PROXY_URL。</translation>
     </message>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,9 @@ struct KeyRoute
 {
     std::string url;                 ///< Empty: as the call has it.
     std::optional<std::string> body; ///< Absent: as the call has it.
+    /// Where `body` names a cache in place of what it holds: told the status when Google refuses that, and
+    /// the call goes up once more with the body that it has by itself.
+    std::function<void(int status)> cacheRefused = nullptr;
 };
 
 /// The route of the Gemini call `url` with `body` for the leased key: to the key's own base URL, and in

@@ -9,6 +9,7 @@
 #include "gateway/common/requestrecord.h"
 #include "gateway/common/result.h"
 #include "gateway/common/text.h"
+#include "gateway/dialects/translation.h"
 #include "gateway/relay/nativerequest.h"
 #include "gateway/upstream/upstreamclient.h"
 
@@ -53,6 +54,8 @@ public:
     virtual CallKind kind() const = 0;
     /// Whether another model may be asked in place of this one.
     virtual bool mayChangeModel() const = 0;
+    /// Translation::cacheMark() of what goes up.
+    virtual std::optional<CacheMark> cacheMark() const { return std::nullopt; }
     /// Asks `model` from now on; the answer names it. Fails when the request cannot be told to that model,
     /// and changes nothing then.
     virtual Result<void> changeModel(const std::string &model) = 0;

@@ -11,25 +11,16 @@ namespace Gateway {
 
 namespace {
 
-TranslationContext contextOf(const ClientRequest &request, LoadAudioLibrary *audio)
-{
-    return {request.id,
-            request.arrivedWallMs / 1000,
-            request.answerId,
-            std::string(headerValue(request.headers, "content-type")),
-            {},
-            audio};
-}
-
 Result<TranslatedPassage::Wording> rewordFor(const ModelMeaning &meaning, MakeTranslation make,
                                              const std::weak_ptr<RelayJob> &weakJob,
-                                             const TranslationInputs &inputs, LoadAudioLibrary *audio)
+                                             const TranslationInputs &inputs,
+                                             const TranslationContext &context)
 {
     const std::shared_ptr<RelayJob> job = weakJob.lock();
     if (!job)
         return fail(500, "request_gone", "The request is over.");
     Result<std::unique_ptr<Translation>> made =
-        translationFor(meaning.model, make, job->request().body, contextOf(job->request(), audio));
+        translationFor(meaning.model, make, job->request().body, context);
     if (!made)
         return tl::unexpected<Error>(std::move(made.error()));
     std::unique_ptr<Translation> translation = withParameters(std::move(*made), meaning.parameters);
@@ -51,10 +42,22 @@ Preparation::Preparation(const RelayParts &parts, const RelayOptions &options, M
 {
 }
 
+TranslationContext Preparation::context() const
+{
+    const ClientRequest &request = m_job->request();
+    TranslationContext context;
+    context.requestId = request.id;
+    context.createdSeconds = request.arrivedWallMs / 1000;
+    context.answerId = request.answerId;
+    context.contentType = headerValue(request.headers, "content-type");
+    context.audio = m_parts.audio;
+    context.findsCacheMark = m_options.explicitCaches;
+    return context;
+}
+
 void Preparation::start(MakeTranslation make, Done done)
 {
-    Result<std::unique_ptr<Translation>> translation =
-        make(m_job->request().body, contextOf(m_job->request(), m_parts.audio));
+    Result<std::unique_ptr<Translation>> translation = make(m_job->request().body, context());
     if (!translation) {
         m_job->refuse(translation.error());
         return;
@@ -101,8 +104,7 @@ void Preparation::understand(const ModelMeaning &meaning)
         m_job->useModel(meaning.model);
     m_parameters = meaning.parameters;
     Result<std::unique_ptr<Translation>> translation =
-        namedTranslation(std::move(m_translation), meaning, m_make, m_job->request().body,
-                         contextOf(m_job->request(), m_parts.audio));
+        namedTranslation(std::move(m_translation), meaning, m_make, m_job->request().body, context());
     if (!translation) {
         m_job->refuse(translation.error());
         return;
@@ -189,10 +191,10 @@ void Preparation::prepared()
     TranslatedPassage::Reword reword;
     if (resources.empty() && !m_options.fallbacks.after(m_translation->model()).empty())
         reword = [make = m_make, parameters = m_parameters, job = std::weak_ptr<RelayJob>(m_job),
-                  audio = m_parts.audio,
+                  context = context(),
                   inputs = std::make_shared<const TranslationInputs>(std::move(m_inputs))](
                      const std::string &model) {
-            return rewordFor({model, parameters}, make, job, *inputs, audio);
+            return rewordFor({model, parameters}, make, job, *inputs, context);
         };
     m_done(std::make_unique<TranslatedPassage>(
                TranslatedPassage::Wording{std::move(m_translation), std::move(*body)}, std::move(reword),

@@ -39,6 +39,7 @@ public:
     void start(MakeTranslation make, Done done);
 
 private:
+    TranslationContext context() const;
     void findModel();
     void findMeaning();
     void understand(const ModelMeaning &meaning);

@@ -7,6 +7,7 @@
 #include "gateway/dialects/anthropic/anthropic.h"
 #include "gateway/dialects/openai/openai.h"
 #include "gateway/relay/affinity.h"
+#include "gateway/relay/jobcaches.h"
 #include "gateway/relay/owners.h"
 #include "gateway/upstream/upstreamclient.h"
 
@@ -32,6 +33,8 @@ Relay::Relay(const RelayParts &parts, RelayOptions options, QObject *parent)
 {
     m_responses.setDays(m_options.keptResponseDays);
     m_names.setOptions(m_options.names);
+    if (m_parts.caches)
+        m_cacheMaker = std::make_unique<CacheMaker>(m_parts, m_options, *m_parts.caches);
     connect(m_heartbeat, &QTimer::timeout, this, &Relay::beginWaitingStreams);
 }
 
@@ -162,6 +165,8 @@ void Relay::runJob(const std::shared_ptr<RelayJob> &job, std::unique_ptr<Passage
         if (m_options.hasAffinity)
             target.affinity = affinityOf(job->request().headers, job->request().body);
     }
+    if (m_cacheMaker && m_options.explicitCaches && passage->cacheMark())
+        job->useCaches(std::make_unique<JobCaches>(*m_cacheMaker));
     job->run(std::move(passage), std::move(target));
 }
 

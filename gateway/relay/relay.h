@@ -13,6 +13,7 @@
 
 #include "gateway/dialects/audio/audiomodels.h"
 #include "gateway/dialects/images/images.h"
+#include "gateway/relay/cachemaker.h"
 #include "gateway/relay/errands/errand.h"
 #include "gateway/relay/modelcatalogue.h"
 #include "gateway/relay/modelnames.h"
@@ -151,8 +152,9 @@ private:
     Share m_hedges;
     ModelCatalogue m_catalogue;
     ModelNames m_names;
-    const ModelMeaning m_nameless; ///< Of requests that name no model.
-    ResponseDesk m_responses;      // before the jobs, whose ends it keeps
+    const ModelMeaning m_nameless;            ///< Of requests that name no model.
+    std::unique_ptr<CacheMaker> m_cacheMaker; ///< Null: no caches are made.
+    ResponseDesk m_responses;                 // before the jobs, whose ends it keeps
     std::unordered_map<RelayJob *, std::shared_ptr<RelayJob>> m_jobs;
     /// Streams in the order they came, until their heartbeats are due.
     std::deque<std::pair<std::int64_t, std::weak_ptr<RelayJob>>> m_waitingStreams;

@@ -32,14 +32,16 @@ RelayAttempt::RelayAttempt(const RelayParts &parts, const RelayOptions &options,
     , m_lease(std::move(lease))
     , m_proxy(std::move(proxy))
     , m_route(std::move(route))
+    , m_request(request)
     , m_arrivedMs(arrivedMs)
 {
     m_record.keyId = m_lease.key;
     m_record.startMs = sinceArrival();
-    request.apiKey = m_lease.secret.reveal();
-    request.proxyUrl = m_proxy;
+    m_request.apiKey = m_lease.secret.reveal();
+    m_request.proxyUrl = m_proxy;
     if (!m_route.url.empty())
-        request.url = m_route.url;
+        m_request.url = m_route.url;
+    request = m_request;
     if (m_route.body)
         request.body = *m_route.body;
     m_call = m_parts.upstream.start(request, *this);
@@ -85,9 +87,28 @@ void RelayAttempt::upstreamEnd(const UpstreamEnd &end)
     if (!end.complete)
         m_listener.attemptFailed(*this, brokenOff(end));
     else if (m_isError)
-        m_listener.attemptFailed(*this, refusedByGoogle());
+        refused(refusedByGoogle());
     else
         m_listener.attemptEnded(*this);
+}
+
+/// What is wrong with a request beside a cache may be the cache: gone, or not to Google's taste. The key is
+/// not told of as failing, nor is the client.
+void RelayAttempt::refused(AttemptFailure failure)
+{
+    const OutcomeKind kind = failure.outcome.kind;
+    const bool mayBeOfTheCache =
+        kind == OutcomeKind::CallerFault || kind == OutcomeKind::Unclear || kind == OutcomeKind::NoSuchModel;
+    if (!m_route.cacheRefused || !mayBeOfTheCache) {
+        m_listener.attemptFailed(*this, std::move(failure));
+        return;
+    }
+    std::exchange(m_route.cacheRefused, nullptr)(m_record.status);
+    m_record.status = 0;
+    m_isError = false;
+    m_errorHeaders.clear();
+    m_errorBody.clear();
+    m_call = m_parts.upstream.start(m_request, *this);
 }
 
 /// Half an error body is of no use to anyone: it is left out.

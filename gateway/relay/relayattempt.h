@@ -75,6 +75,7 @@ private:
 
     AttemptFailure brokenOff(const UpstreamEnd &end) const;
     AttemptFailure refusedByGoogle();
+    void refused(AttemptFailure failure);
     AttemptFailure withoutSecret(AttemptFailure failure) const;
     std::int64_t sinceArrival() const;
 
@@ -83,7 +84,8 @@ private:
     AttemptListener &m_listener;
     Lease m_lease;
     std::string m_proxy;
-    KeyRoute m_route; ///< Its body is borrowed by the call.
+    KeyRoute m_route;          ///< Its body is borrowed by the call.
+    UpstreamRequest m_request; ///< Without the route's body; all of it outlives this.
     AttemptRecord m_record;
     std::unique_ptr<UpstreamCall> m_call;
     std::int64_t m_arrivedMs;

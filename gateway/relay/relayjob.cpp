@@ -6,6 +6,7 @@
 #include <QRandomGenerator>
 
 #include "gateway/dialects/vertex.h"
+#include "gateway/relay/jobcaches.h"
 #include "gateway/relay/partedrun.h"
 #include "gateway/relay/verdicts.h"
 
@@ -123,6 +124,8 @@ void RelayJob::attemptEnded(RelayAttempt &attempt)
         return;
     }
     if (!asksAgainForEmpty()) {
+        if (m_caches)
+            m_caches->answered(attempt.key(), *m_passage);
         close(attempt, success());
         endWell();
         return;

@@ -20,6 +20,7 @@
 
 namespace Gateway {
 
+class JobCaches;
 class PartedRun;
 class RelayJob;
 class Translation;
@@ -60,6 +61,8 @@ public:
     ClientRequest &request() { return m_request; }
     bool isOver() const { return m_over; }
 
+    /// To be called before run(), where beginnings are to be cached.
+    void useCaches(std::unique_ptr<JobCaches> caches);
     /// Goes through Google with a key that fits `target`, whose model is the passage's.
     void run(std::unique_ptr<Passage> passage, KeyTarget target);
 
@@ -148,7 +151,8 @@ private:
     ClientAnswer m_answer;
     KeySearch m_search;
     std::unique_ptr<Passage> m_passage;
-    std::shared_ptr<AnswerPath> m_path; ///< Null: attempts tell this job.
+    std::shared_ptr<AnswerPath> m_path;  ///< Null: attempts tell this job.
+    std::unique_ptr<JobCaches> m_caches; ///< Null: none are used.
     std::shared_ptr<PartedRun> m_parted;
     std::function<void(RequestRecord)> m_recordTaker;
     std::function<void()> m_goOn;                          ///< Until the job is over.

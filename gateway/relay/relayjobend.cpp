@@ -2,6 +2,7 @@
 
 #include "gateway/common/errorheaders.h"
 #include "gateway/dialects/errors.h"
+#include "gateway/relay/jobcaches.h"
 #include "gateway/relay/kepthead.h"
 #include "gateway/relay/partedrun.h"
 #include "gateway/relay/relayjob.h"

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "gateway/relay/jobcaches.h"
 #include "gateway/relay/proxypool.h"
 #include "gateway/relay/relayjob.h"
 #include "gateway/relay/verdicts.h"
@@ -7,6 +8,11 @@
 // How a job's attempts begin.
 
 namespace Gateway {
+
+void RelayJob::useCaches(std::unique_ptr<JobCaches> caches)
+{
+    m_caches = std::move(caches);
+}
 
 void RelayJob::keyFound(Lease lease)
 {
@@ -33,6 +39,8 @@ void RelayJob::start(Lease lease)
         withoutVertex(std::move(lease));
         return;
     }
+    if (m_caches)
+        m_caches->cut(lease, *m_passage, request, *route);
     AttemptListener &listener =
         m_path ? static_cast<AttemptListener &>(*m_path) : static_cast<PathListener &>(*this);
     m_running.push_back(std::make_unique<RelayAttempt>(m_host.parts(), m_host.options(), listener,

@@ -18,6 +18,7 @@ namespace Gateway {
 
 class KeyPool;
 class MediaFetcher;
+class PromptCaches;
 class ProxyPool;
 class Recorder;
 class RunningResponses;
@@ -44,6 +45,7 @@ struct RelayOptions
     bool hedges = false;                    ///< Whether a second key is asked when the first is late.
     std::int64_t keptResponseDays = 30;     ///< How long responses are kept; 0: not at all.
     bool hasAffinity = true;                ///< Whether a conversation stays on its key.
+    bool explicitCaches = false;            ///< Whether beginnings that clients mark are cached at Google.
     ModelFallbacks fallbacks;
     ModelNameOptions names;
     std::string speechModel;        ///< Asked for OpenAI's tts-1 and its kin; empty: chosen.
@@ -71,6 +73,7 @@ struct RelayParts
     Shelf &shelf;
     RunningResponses &running;
     LoadAudioLibrary *audio = nullptr; ///< Null: speech is told as it comes from Google only.
+    PromptCaches *caches = nullptr;    ///< Null: none are made.
 };
 
 } // namespace Gateway

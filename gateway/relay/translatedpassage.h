@@ -40,6 +40,7 @@ public:
     bool hasSideEffects() const override { return false; }
     CallKind kind() const override;
     bool mayChangeModel() const override { return m_reword && kind() != CallKind::Other; }
+    std::optional<CacheMark> cacheMark() const override { return m_translation->cacheMark(); }
     Result<void> changeModel(const std::string &model) override;
     UpstreamRequest upstream() const override;
     std::optional<AnswerShape> geminiShape() const override;

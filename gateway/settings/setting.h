@@ -63,6 +63,7 @@ enum class Setting : std::uint8_t {
     EmptyRetries,
     Hedge,
     Affinity,
+    ExplicitCaches,
     Proxies,
     CheckCall,
     CheckConcurrency,

@@ -548,6 +548,15 @@ constexpr std::array<SettingRow, COUNT> TABLE{{
      .title = QT_TRANSLATE_NOOP("Settings", "Keep conversations on their key"),
      .text = QT_TRANSLATE_NOOP("Settings", "Whether a conversation stays on its key, so that Google's cache "
                                            "of its beginning helps.")},
+    {.id = Setting::ExplicitCaches,
+     .name = "EXPLICIT_CACHES",
+     .type = SettingType::Flag,
+     .defaultValue = "off",
+     .section = FAILOVER,
+     .title = QT_TRANSLATE_NOOP("Settings", "Cache what clients mark"),
+     .text = QT_TRANSLATE_NOOP("Settings", "Whether beginnings that requests mark with Anthropic's "
+                                           "cache_control are kept in caches at Google, whose storage costs "
+                                           "money; free keys have none.")},
     {.id = Setting::Proxies,
      .name = "PROXIES",
      .type = SettingType::List,

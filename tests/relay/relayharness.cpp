@@ -176,6 +176,7 @@ RelayHarness::RelayHarness(int keys, const std::function<void(RelayOptions &)> &
           },
           1, nullptr)
     , waits(clock, 100)
+    , caches(clock)
     , proxies(clock)
 {
     fake.start();
@@ -189,8 +190,8 @@ RelayHarness::RelayHarness(int keys, const std::function<void(RelayOptions &)> &
 
 RelayParts RelayHarness::parts()
 {
-    return {clock,      pool,    upstream, media,   recorder, owners,
-            signatures, objects, waits,    proxies, shelf,    running};
+    return {clock,   pool,  upstream, media, recorder, owners,  signatures,
+            objects, waits, proxies,  shelf, running,  nullptr, &caches};
 }
 
 RelayHarness::~RelayHarness() = default;

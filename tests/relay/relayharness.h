@@ -11,6 +11,7 @@
 #include "gateway/common/keyedmemory.h"
 #include "gateway/common/shelf.h"
 #include "gateway/pool/keypool.h"
+#include "gateway/relay/promptcaches.h"
 #include "gateway/relay/proxypool.h"
 #include "gateway/relay/relay.h"
 #include "gateway/relay/runningresponses.h"
@@ -113,6 +114,7 @@ public:
     PlainMemory signatures;
     PlainMemory objects;
     Gateway::WaitQueue waits;
+    Gateway::PromptCaches caches;
     Gateway::ProxyPool proxies;
     PlainShelf shelf;
     Gateway::RunningResponses running;
