@@ -1,6 +1,7 @@
 #include "gateway/relay/livesetup.h"
 
 #include "gateway/common/json.h"
+#include "gateway/common/text.h"
 #include "gateway/relay/resources.h"
 
 namespace Gateway {
@@ -24,8 +25,7 @@ Result<LiveSetup> readLiveSetup(std::string_view message)
     if (!setup)
         return fail(400, "setup_missing", "The first message of a session must have \"setup\".");
     LiveSetup read;
-    std::string_view model = stringAt(*setup, "model");
-    model = withoutModels(model);
+    const std::string_view model = withoutModels(stringAt(*setup, "model"));
     read.model = model;
     read.resources = namedResources({}, {}, message);
     if (const json::object *resumption = eitherObject(*setup, "sessionResumption", "session_resumption")) {

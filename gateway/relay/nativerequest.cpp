@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "gateway/common/json.h"
+#include "gateway/common/text.h"
 #include "gateway/dialects/googlejson.h"
 #include "gateway/relay/resources.h"
 
@@ -129,8 +130,7 @@ void readBody(std::string_view body, NativeRequest &native)
     const Result<json::object> object = parseJsonObject(body);
     if (!object)
         return;
-    std::string_view model = stringAt(*object, "model");
-    model = withoutModels(model);
+    const std::string_view model = withoutModels(stringAt(*object, "model"));
     native.model = model;
     if (boolAt(*object, "stream", false))
         native.shape = AnswerShape::Sse;
