@@ -27,6 +27,9 @@ private Q_SLOTS:
     void readsAnOpenAiStream();
     void asksInAnthropic();
     void readsAnAnthropicStream();
+    void asksInResponses();
+    void readsAResponsesStream();
+    void tellsThatAResponseFailed();
     void asksInOllama();
     void readsAnOllamaStream();
     void tellsErrorsInTheirOwnWords_data();
@@ -283,6 +286,86 @@ void TstChatClient::readsAnAnthropicStream()
     QCOMPARE(stream->model(), u"m"_s);
 }
 
+void TstChatClient::asksInResponses()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) { ScriptedServer::send(socket, 500, "{}"); };
+    ChatQuestion wanted = question();
+    wanted.turns[0].parts +=
+        {file(u"a.png"_s, u"image/png"_s, "png"), file(u"a.pdf"_s, u"application/pdf"_s, "pdf")};
+    ChatTurn said;
+    said.isUser = false;
+    addText(said, ChatPart::Kind::Thought, u"hm"_s);
+    addText(said, ChatPart::Kind::Text, u"So."_s);
+    wanted.turns.append(said);
+    wanted.system = u"Be brief."_s;
+    wanted.thinks = true;
+    wanted.searches = true;
+    asked(wanted, u"responses"_s);
+    QCOMPARE(m_server->requests.last().path, QByteArray("/v1/responses"));
+    const QByteArray expected =
+        R"({"model":"gemini-3-pro","stream":true,"store":false,"instructions":"Be brief.",
+            "reasoning":{"summary":"auto"},"tools":[{"type":"web_search"}],
+            "input":[{"role":"user","content":[{"type":"input_text","text":"How?"},
+            {"type":"input_image","image_url":"data:image/png;base64,cG5n"},
+            {"type":"input_file","filename":"a.pdf","file_data":"data:application/pdf;base64,cGRm"}]},
+            {"role":"assistant","content":"So."}]})";
+    QCOMPARE(sent(), QJsonDocument::fromJson(expected).object());
+    wanted.thinkingLevel = u"low"_s;
+    asked(wanted, u"responses"_s);
+    QCOMPARE(sent()["reasoning"_L1].toObject()["effort"_L1].toString(), u"low"_s);
+}
+
+void TstChatClient::readsAResponsesStream()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) {
+        ScriptedServer::beginStream(socket);
+        for (const char *event :
+             {R"({"type":"response.created","response":{"model":"m","status":"in_progress"}})",
+              R"({"type":"response.reasoning_summary_text.delta","delta":"Hm"})",
+              R"({"type":"response.output_text.delta","delta":"S"})",
+              R"({"type":"response.output_text.delta","delta":"o"})",
+              R"({"type":"response.output_text.annotation.added",
+                  "annotation":{"type":"url_citation","url":"https://x.org","title":"x"}})",
+              R"({"type":"response.output_text.done","text":"So"})",
+              R"({"type":"response.output_item.done","item":{"type":"message"}})",
+              R"({"type":"response.output_item.done",
+                  "item":{"type":"function_call","name":"f","arguments":"{}"}})",
+              R"({"type":"response.output_item.done",
+                  "item":{"type":"image_generation_call","output_format":"jpeg","result":"cG5n"}})",
+              R"({"type":"response.incomplete","response":{"status":"incomplete",
+                  "incomplete_details":{"reason":"max_output_tokens"},
+                  "usage":{"input_tokens":5,"output_tokens":7}}})"})
+            ScriptedServer::event(socket, event);
+        socket.disconnectFromHost();
+    };
+    const ChatStream *stream = asked(question(), u"responses"_s);
+    QVERIFY2(!stream->failure().isSet(), qPrintable(stream->failure().text));
+    QCOMPARE(textOf(stream->turn()), u"So"_s);
+    QCOMPARE(textOf(stream->turn(), ChatPart::Kind::Thought), u"Hm"_s);
+    QCOMPARE(textOf(stream->turn(), ChatPart::Kind::Call), u"f {}"_s);
+    QCOMPARE(stream->turn().parts.last().mimeType, u"image/jpeg"_s);
+    QCOMPARE(stream->turn().sources, (QList<ChatSource>{{u"x"_s, u"https://x.org"_s}}));
+    QCOMPARE(stream->usage().inputTokens, 5);
+    QCOMPARE(stream->usage().outputTokens, 7);
+    QCOMPARE(stream->stopReason(), u"max_output_tokens"_s);
+    QCOMPARE(stream->model(), u"m"_s);
+}
+
+void TstChatClient::tellsThatAResponseFailed()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) {
+        ScriptedServer::beginStream(socket);
+        ScriptedServer::event(socket, R"({"type":"response.output_text.delta","delta":"S"})");
+        ScriptedServer::event(socket, R"({"type":"response.failed","response":{"status":"failed",
+            "error":{"code":"server_error","message":"It broke off."}}})");
+        socket.disconnectFromHost();
+    };
+    const ChatStream *stream = asked(question(), u"responses"_s);
+    QCOMPARE(stream->failure().text, u"It broke off."_s);
+    QCOMPARE(stream->failure().code, u"server_error"_s);
+    QCOMPARE(textOf(stream->turn()), u"S"_s);
+}
+
 void TstChatClient::asksInOllama()
 {
     m_server->answer = [](const auto &, QTcpSocket &socket) { ScriptedServer::send(socket, 500, "{}"); };
@@ -356,6 +439,10 @@ void TstChatClient::tellsErrorsInTheirOwnWords_data()
                             << QByteArray(
                                    R"({"error":{"message":"All keys rest.","type":"x","code":"rate_limit"}})")
                             << u"rate_limit"_s << qint64(7'000);
+    QTest::newRow("OpenAI Responses")
+        << u"responses"_s
+        << QByteArray(R"({"error":{"message":"All keys rest.","type":"x","code":"rate_limit"}})")
+        << u"rate_limit"_s << qint64(7'000);
     QTest::newRow("Anthropic")
         << u"anthropic"_s
         << QByteArray(R"({"type":"error","error":{"type":"rate_limit_error","message":"All keys rest."}})")

@@ -105,6 +105,11 @@ QString textOf(const ChatTurn &turn, ChatPart::Kind kind)
     return text;
 }
 
+QString dataUrlOf(const ChatPart &part)
+{
+    return "data:"_L1 + part.mimeType + ";base64,"_L1 + QString::fromLatin1(part.data.toBase64());
+}
+
 QString citedTextOf(const ChatTurn &turn)
 {
     if (turn.citations.isEmpty())

@@ -59,6 +59,9 @@ void addText(ChatTurn &turn, ChatPart::Kind kind, const QString &text);
 /// All text, or all thoughts, of a turn.
 QString textOf(const ChatTurn &turn, ChatPart::Kind kind = ChatPart::Kind::Text);
 
+/// A picture or file as RFC 2397 writes it.
+QString dataUrlOf(const ChatPart &part);
+
 /// The text with small raised numbers where sources are named.
 QString citedTextOf(const ChatTurn &turn);
 

@@ -4,6 +4,7 @@
 #include "ui/pages/chat/geminichat.h"
 #include "ui/pages/chat/ollamachat.h"
 #include "ui/pages/chat/openaichat.h"
+#include "ui/pages/chat/responseschat.h"
 
 namespace Ui {
 
@@ -22,6 +23,7 @@ std::vector<std::unique_ptr<ChatDialect>> chatDialects()
     std::vector<std::unique_ptr<ChatDialect>> dialects;
     dialects.push_back(std::make_unique<GeminiChat>());
     dialects.push_back(std::make_unique<OpenAiChat>());
+    dialects.push_back(std::make_unique<ResponsesChat>());
     dialects.push_back(std::make_unique<AnthropicChat>());
     dialects.push_back(std::make_unique<OllamaChat>());
     return dialects;

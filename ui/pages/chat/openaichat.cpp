@@ -10,19 +10,14 @@ namespace Ui {
 
 namespace {
 
-QString dataUrl(const ChatPart &part)
-{
-    return "data:"_L1 + part.mimeType + ";base64,"_L1 + QString::fromLatin1(part.data.toBase64());
-}
-
 QJsonObject itemOf(const ChatPart &part)
 {
     if (part.kind == ChatPart::Kind::Text)
         return {{u"type"_s, u"text"_s}, {u"text"_s, part.text}};
     if (part.mimeType.startsWith("image/"_L1))
-        return {{u"type"_s, u"image_url"_s}, {u"image_url"_s, QJsonObject{{u"url"_s, dataUrl(part)}}}};
+        return {{u"type"_s, u"image_url"_s}, {u"image_url"_s, QJsonObject{{u"url"_s, dataUrlOf(part)}}}};
     return {{u"type"_s, u"file"_s},
-            {u"file"_s, QJsonObject{{u"filename"_s, part.name}, {u"file_data"_s, dataUrl(part)}}}};
+            {u"file"_s, QJsonObject{{u"filename"_s, part.name}, {u"file_data"_s, dataUrlOf(part)}}}};
 }
 
 /// What the model said goes back as text; files are the user's.
