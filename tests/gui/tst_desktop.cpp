@@ -8,6 +8,7 @@
 #include "threadtime.h"
 #include "ui/frame/pagetable.h"
 #include "ui/notices.h"
+#include "ui/pages/chat/chatclient.h"
 #include "ui/pages/chat/chatcomposer.h"
 #include "ui/pages/chat/chatthread.h"
 #include "ui/pages/requests/requestmodel.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void aRequestShowsUpWithItsAttempts();
     void sendsARequestAgain();
     void chatsThroughTheGateway();
+    void chatsInEveryDialect();
     void goesOnWhileRequestsPourIn();
     void changesThemeAndLanguageOnEveryPage();
 };
@@ -167,6 +169,32 @@ void TstDesktop::chatsThroughTheGateway()
     QTest::keyClicks(field, u"And now?"_s);
     QTest::keyClick(field, Qt::Key_Return);
     QTRY_VERIFY(!(chat = answered(4)).messages.empty() && !chat.messages[3].error.empty());
+}
+
+void TstDesktop::chatsInEveryDialect()
+{
+    DesktopStage stage(2);
+    QCOMPARE(stage.start(), QString());
+    ChatClient client(stage.control());
+    ChatQuestion question;
+    question.model = u"gemini-3.6-flash"_s;
+    question.system = u"Be brief."_s;
+    question.turns.resize(1);
+    addText(question.turns[0], ChatPart::Kind::Text, u"Hello"_s);
+    question.thinks = true;
+    question.thinkingLevel = u"low"_s;
+    QStringList answers;
+    for (const auto &dialect : client.dialects()) {
+        const ChatStream *stream = client.ask(question, dialect->id(), &client);
+        QTRY_VERIFY(stream->isOver());
+        QVERIFY2(!stream->failure().isSet(), qPrintable(dialect->id() + ": "_L1 + stream->failure().text));
+        QVERIFY2(!textOf(stream->turn()).isEmpty(), qPrintable(dialect->id()));
+        QVERIFY2(stream->usage().outputTokens > 0, qPrintable(dialect->id()));
+        QCOMPARE(stream->stopReason(), QString());
+        answers.append(textOf(stream->turn()));
+    }
+    QCOMPARE(answers.size(), 5);
+    QCOMPARE(answers.removeDuplicates(), 4); // one question, whatever the words for it
 }
 
 void TstDesktop::goesOnWhileRequestsPourIn()
