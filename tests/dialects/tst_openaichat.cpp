@@ -20,6 +20,8 @@ private Q_SLOTS:
     void breaksOffBothForms();
     void refusesTheOtherFormsCalls();
     void takesItsOwnAnswerBack();
+    void searchesBesideFunctionsWhereTheModelCan_data();
+    void searchesBesideFunctionsWhereTheModelCan();
 };
 
 namespace {
@@ -186,6 +188,33 @@ void TstOpenAiChat::takesItsOwnAnswerBack()
     const json::object part = firstPart(looked->geminiBody(inputs).value());
     QVERIFY(part.at("thoughtSignature") == "U0lH");
     QVERIFY(part.at("functionCall").at("name") == "f");
+}
+
+void TstOpenAiChat::searchesBesideFunctionsWhereTheModelCan_data()
+{
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<bool>("hasFunctions");
+    QTest::addColumn<bool>("searches");
+    QTest::newRow("Gemini 3") << QByteArray("gemini-3.6-flash") << true << true;
+    QTest::newRow("before it") << QByteArray("gemini-2.5-flash") << true << false;
+    QTest::newRow("before it, alone") << QByteArray("gemini-2.5-flash") << false << true;
+}
+
+void TstOpenAiChat::searchesBesideFunctionsWhereTheModelCan()
+{
+    QFETCH(QByteArray, model);
+    QFETCH(bool, hasFunctions);
+    QFETCH(bool, searches);
+    const std::string functions =
+        hasFunctions ? R"J(,"tools":[{"type":"function","function":{"name":"f"}}])J" : "";
+    const std::string body = R"J({"model":")J" + model.toStdString() +
+                             R"J(","messages":[{"role":"user","content":"hi"}],"web_search_options":{})J" +
+                             functions + "}";
+    const Chat asked = std::move(openAiChat(body, {"req_1", 1700000000}).value());
+    const std::string gemini = asked->geminiBody({}).value();
+    QCOMPARE(gemini.find("googleSearch") != std::string::npos, searches);
+    QCOMPARE(gemini.find("functionDeclarations") != std::string::npos, hasFunctions);
+    QCOMPARE(asked->ignored(), std::string(searches ? "" : "web_search_options"));
 }
 
 QTEST_APPLESS_MAIN(TstOpenAiChat)

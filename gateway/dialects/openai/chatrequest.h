@@ -27,6 +27,7 @@ struct ChatOptions
     bool parallelToolCalls = true;  ///< `parallel_tool_calls`; Gemini has no such switch, so the answer half
                                     ///< keeps only the first call of a choice when it is false.
     std::vector<std::string> tools; ///< Names of the declared functions, in order.
+    std::string ignored{};          ///< What Translation::ignored() tells.
 };
 
 /// The request half of POST /v1/chat/completions: OpenAI's JSON → the body of Gemini's generateContent

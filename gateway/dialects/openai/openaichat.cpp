@@ -36,6 +36,7 @@ public:
     std::string_view method() const override { return "generateContent"; }
     std::string_view name() const override { return "chat.completions"; }
     bool isStream() const override { return m_request.isStream(); }
+    std::string ignored() const override { return m_request.options().ignored; }
     const std::vector<std::string> &wantedSignatures() const override { return m_request.wantedSignatures(); }
     const std::vector<std::string> &wantedMedia() const override { return m_request.wantedMedia(); }
 

@@ -40,7 +40,7 @@ Result<void> ChatTools::append(std::string &out, ChatOptions &options)
         out += "]}";
     }
     const std::size_t functionsEnd = out.size();
-    if (Result<void> done = appendGoogleTools(out); !done)
+    if (Result<void> done = appendGoogleTools(out, options); !done)
         return done;
     m_mixes = m_family.mixesTools && functionsEnd > empty && out.size() > functionsEnd;
     if (out.size() == empty)
@@ -118,8 +118,9 @@ Result<void> ChatTools::addFunction(const json::object &function, const JsonPath
                            JsonPath(path, "parameters"));
 }
 
-/// Gemini's own tools, and OpenAI's web search as Google's.
-Result<void> ChatTools::appendGoogleTools(std::string &out)
+/// Gemini's own tools, and OpenAI's web search as Google's. Models before Gemini 3 take either that or
+/// functions; a client that offers both can do without the search, never without its functions.
+Result<void> ChatTools::appendGoogleTools(std::string &out, ChatOptions &options)
 {
     const auto separate = [&out] {
         if (out.back() != '[')
@@ -128,7 +129,9 @@ Result<void> ChatTools::appendGoogleTools(std::string &out)
     const Result<const json::object *> search = objectField(m_body, "web_search_options", m_root);
     if (!search)
         return fail(search.error());
-    if (*search) {
+    if (*search && !m_functions.names().empty() && !m_family.mixesTools) {
+        options.ignored = "web_search_options";
+    } else if (*search) {
         separate();
         out += "{\"googleSearch\":{}}";
     }

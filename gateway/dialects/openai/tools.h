@@ -35,7 +35,7 @@ private:
     Result<void> readAllowed(const json::object &choice, const JsonPath &path);
     Result<void> readWord(std::string_view word, const JsonPath &path);
     Result<void> allow(std::string_view name, const JsonPath &path);
-    Result<void> appendGoogleTools(std::string &out);
+    Result<void> appendGoogleTools(std::string &out, ChatOptions &options);
     Result<void> appendConfig(std::string &out);
     void appendMode(std::string &out) const;
 
