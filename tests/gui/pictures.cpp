@@ -11,6 +11,7 @@
 
 #include "dialogpictures.h"
 #include "samplewindow.h"
+#include "scriptedserver.h"
 #include "ui/frame/pagetable.h"
 #include "ui/mainwindow.h"
 #include "ui/preferences.h"
@@ -121,6 +122,18 @@ void takeAll(const Album &album, Ui::SampleDesktop &desktop)
     takeStarts(album, window, *control);
 }
 
+/// What the chat asks of a gateway.
+void answerModels(Ui::ScriptedServer &server)
+{
+    server.answer = [](const auto &, QTcpSocket &socket) {
+        Ui::ScriptedServer::send(socket, 200,
+                                 R"({"data":[{"id":"gemini-2.5-pro","display_name":"Gemini 2.5 Pro"},
+            {"id":"gemini-2.5-flash","display_name":"Gemini 2.5 Flash"}]})");
+    };
+    server.close();
+    server.listen(QHostAddress::LocalHost, 4364); // the sample's address
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -132,6 +145,8 @@ int main(int argc, char **argv)
     Album album{QDir(arguments.value(1, u"pictures"_s)), arguments.value(2, u"1x"_s), {}};
     album.folder.mkpath(u"."_s);
     Ui::SampleDesktop desktop;
+    Ui::ScriptedServer gateway;
+    answerModels(gateway);
     for (const QString &language : {u"en"_s, u"zh_CN"_s}) {
         QTranslator translator;
         if (translator.load(QLocale(language), u"gemini-balance"_s, u"_"_s, u":/translations"_s))
