@@ -86,6 +86,7 @@ private Q_SLOTS:
     void staysWhereTheUserScrolledTo();
     void findsWords();
     void findsOnFromThePage();
+    void offersAnotherModelThanTheFailed();
     void listsUnderHeadings();
     void listMovesRowsWithoutReset();
 
@@ -438,6 +439,29 @@ void TstChatThread::findsOnFromThePage()
              qPrintable(QString::number(bar->value())));
     QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
     QTRY_COMPARE(bar->value(), first);
+}
+
+void TstChatThread::offersAnotherModelThanTheFailed()
+{
+    m_server->answer = [](const auto &, QTcpSocket &socket) {
+        ScriptedServer::send(socket, 429, R"({"error":{"message":"All keys rest."}})");
+    };
+    const auto chat = made("gemini-2.5-pro");
+    ChatThread thread(*m_theme);
+    thread.resize(784, 500);
+    thread.setConversation(chat.get());
+    thread.setModels(
+        {{u"gemini-2.5-pro"_s, {}}, {u"gemini-2.5-flash"_s, {}}, {u"gemini-2.5-flash-lite"_s, {}}});
+    thread.show();
+    chat->ask(said(u"How?"_s));
+    QVERIFY(isAnswered(*chat));
+    QTRY_VERIFY(buttonOf(thread, u"Use gemini-2.5-flash"_s));
+    // What the next question goes to has nothing to do with it.
+    chat->setModel(u"gemini-2.5-flash"_s);
+    QTRY_VERIFY(buttonOf(thread, u"Use gemini-2.5-flash"_s));
+    QSignalSpy asked(&thread, &ChatThread::otherModelRequested);
+    buttonOf(thread, u"Use gemini-2.5-flash"_s)->click();
+    QCOMPARE(asked.first()[1].toString(), u"gemini-2.5-flash"_s);
 }
 
 void TstChatThread::listsUnderHeadings()

@@ -13,6 +13,7 @@
 #include "ui/pages/chat/chatchip.h"
 #include "ui/pages/chat/chatcode.h"
 #include "ui/pages/chat/chatfold.h"
+#include "ui/pages/chat/chatmodels.h"
 #include "ui/pages/chat/chatpicture.h"
 #include "ui/pages/chat/chatprose.h"
 #include "ui/text/format.h"
@@ -187,9 +188,9 @@ void ChatAnswerView::showSources(const ChatTurn &turn)
     }
 }
 
-void ChatAnswerView::setOtherModel(const QString &model)
+void ChatAnswerView::setModels(const QList<ChatModel> &models)
 {
-    m_otherModel = model;
+    m_models = models;
 }
 
 void ChatAnswerView::showFailure(const ChatItem &item)
@@ -199,19 +200,18 @@ void ChatAnswerView::showFailure(const ChatItem &item)
         m_countdown->stop();
         return;
     }
-    if (item.failure == m_shownFailure && m_otherModel == m_shownOther && !m_failure->isHidden())
+    const QString other = otherModel(m_models, item.model);
+    if (item.failure == m_shownFailure && other == m_shownOther && !m_failure->isHidden())
         return; // a wait goes on
     m_shownFailure = item.failure;
-    m_shownOther = m_otherModel;
+    m_shownOther = other;
     m_retryAtMs = item.failedAtMs > 0 && item.failure.retryAfterMs > 0
                       ? item.failedAtMs + item.failure.retryAfterMs
                       : 0;
     m_failure->showResult(InlineResult::Kind::Bad, item.failure.text);
-    if (!m_otherModel.isEmpty()) {
-        const QString model = m_otherModel;
-        connect(m_failure->addButton(tr("Use %1").arg(model)), &QPushButton::clicked, this,
-                [this, model] { Q_EMIT otherModelRequested(model); });
-    }
+    if (!other.isEmpty())
+        connect(m_failure->addButton(tr("Use %1").arg(other)), &QPushButton::clicked, this,
+                [this, other] { Q_EMIT otherModelRequested(other); });
     const bool canWait = m_retryAtMs > QDateTime::currentMSecsSinceEpoch();
     auto *again = m_failure->addButton(canWait ? tr("Wait and retry") : tr("Try again"));
     connect(again, &QPushButton::clicked, this, [this, again] {

@@ -2,6 +2,7 @@
 
 #include <QList>
 
+#include "ui/pages/chat/chatclient.h"
 #include "ui/pages/chat/chatmarkdown.h"
 #include "ui/pages/chat/chatmessageview.h"
 
@@ -28,8 +29,8 @@ public:
     int layOut(int width) override;
     int mark(const QString &words) override;
 
-    /// One that could answer now, for when this one cannot; before showItem().
-    void setOtherModel(const QString &model);
+    /// Of which another one may be offered where this one did not answer; before showItem().
+    void setModels(const QList<ChatModel> &models);
     /// Whether all blocks are there.
     bool isComplete() const { return m_built == m_blocks.size(); }
 
@@ -59,7 +60,7 @@ private:
     QTimer *m_countdown;
     qint64 m_retryAtMs = 0;
     ChatFailure m_shownFailure;
-    QString m_otherModel;
+    QList<ChatModel> m_models;
     QString m_shownOther;
     QString m_words;
     bool m_isStreaming = false;

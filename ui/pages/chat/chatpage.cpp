@@ -16,7 +16,6 @@
 #include "ui/pages/chat/chatcomposer.h"
 #include "ui/pages/chat/chatlist.h"
 #include "ui/pages/chat/chatlistmodel.h"
-#include "ui/pages/chat/chatmodels.h"
 #include "ui/pages/chat/chatoptionsdialog.h"
 #include "ui/pages/chat/chatthread.h"
 #include "ui/widgets/button.h"
@@ -64,7 +63,7 @@ ChatPage::ChatPage(const PageParts &parts, QWidget *parent)
     connect(&m_client, &ChatClient::modelsChanged, this, [this] {
         m_hasModels = true;
         m_composer->setModels(m_client.models());
-        offerOtherModel();
+        m_thread->setModels(m_client.models());
     });
     connect(&m_client, &ChatClient::modelsFailed, this, [this](const ChatFailure &failure) {
         shell().toast({u"error"_s, failure.text, {}, {}});
@@ -158,10 +157,8 @@ void ChatPage::connectComposer()
 {
     connect(m_composer, &ChatComposer::sent, this, &ChatPage::send);
     connect(m_composer, &ChatComposer::stopped, this, [this] { m_conversation->stop(); });
-    connect(m_composer, &ChatComposer::modelChosen, this, [this](const QString &id) {
-        m_conversation->setModel(id);
-        offerOtherModel();
-    });
+    connect(m_composer, &ChatComposer::modelChosen, this,
+            [this](const QString &id) { m_conversation->setModel(id); });
     connect(m_composer, &ChatComposer::thinksChosen, this, [this](bool thinks) {
         ChatOptions options = m_conversation->options();
         options.thinks = thinks;
@@ -235,7 +232,6 @@ void ChatPage::open(const ChatRow &row)
     m_list->setCurrent(row.id);
     m_stack->setCurrentWidget(row.id == 0 ? static_cast<QWidget *>(m_empty) : m_thread);
     showTitle();
-    offerOtherModel();
     if (row.id != 0 && !isHere)
         m_conversation->load();
     m_thread->scrollToEnd();
@@ -320,12 +316,6 @@ void ChatPage::showTitle()
 {
     setRemark(m_conversation->title());
     m_more->setEnabled(m_conversation->id() != 0);
-}
-
-/// Where an answer fails, another model is one press away.
-void ChatPage::offerOtherModel()
-{
-    m_thread->setOtherModel(otherModel(m_client.models(), m_composer->model()));
 }
 
 void ChatPage::showMenu()

@@ -54,7 +54,6 @@ private:
     void showMenu();
     void showFind(bool isShown);
     void find(bool isBackward);
-    void offerOtherModel();
     void editOptions();
     void send(const ChatTurn &turn);
 

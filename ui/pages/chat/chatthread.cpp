@@ -53,11 +53,11 @@ void ChatThread::setConversation(ChatConversation *conversation)
     reset();
 }
 
-void ChatThread::setOtherModel(const QString &model)
+void ChatThread::setModels(const QList<ChatModel> &models)
 {
-    if (model == m_otherModel)
+    if (models == m_models)
         return;
-    m_otherModel = model;
+    m_models = models;
     if (m_conversation && !m_entries.empty())
         change(static_cast<int>(m_entries.size()) - 1);
 }
@@ -93,7 +93,7 @@ void ChatThread::change(int index)
     if (!entry.view)
         return;
     if (auto *answer = qobject_cast<ChatAnswerView *>(entry.view))
-        answer->setOtherModel(m_otherModel);
+        answer->setModels(m_models);
     entry.view->showItem(m_conversation->items()[at]);
     layOut();
 }
@@ -149,7 +149,7 @@ void ChatThread::makeView(int index)
         view = new ChatQuestionView(m_theme, m_content);
     } else {
         auto *answer = new ChatAnswerView(m_theme, m_content);
-        answer->setOtherModel(m_otherModel);
+        answer->setModels(m_models);
         view = answer;
     }
     m_entries[at].view = view;

@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <QScrollArea>
 
+#include "ui/pages/chat/chatclient.h"
 #include "ui/pages/chat/chatconversation.h"
 #include "ui/theme.h"
 
@@ -24,8 +25,8 @@ public:
 
     /// Null: none. It is borrowed.
     void setConversation(ChatConversation *conversation);
-    /// Offered where an answer failed; empty: none.
-    void setOtherModel(const QString &model);
+    /// Of which another one is offered where an answer failed.
+    void setModels(const QList<ChatModel> &models);
 
     /// Marks the words in all messages and goes to the first one from the window's top on that has them, or
     /// before it; returns whether there is one. Empty words unmark.
@@ -71,7 +72,7 @@ private:
     QPointer<ChatConversation> m_conversation;
     QWidget *m_content;
     std::vector<Entry> m_entries;
-    QString m_otherModel;
+    QList<ChatModel> m_models;
     QString m_words;
     int m_found = -1;
     int m_width = 0;
