@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/common/json.h"
 #include "gateway/common/modelkinds.h"
+#include "gateway/common/parametertext.h"
 #include "gateway/common/text.h"
 
 namespace Gateway {
@@ -37,62 +37,11 @@ bool isName(std::string_view text, bool mayHaveStars)
     });
 }
 
-/// Pieces between separators that stand outside of quotes, trimmed, empty ones left out.
-std::vector<std::string_view> piecesOf(std::string_view text, std::string_view separators)
-{
-    std::vector<std::string_view> pieces;
-    std::size_t begin = 0;
-    bool quoted = false;
-    for (std::size_t at = 0; at <= text.size(); ++at) {
-        const bool isEnd = at == text.size();
-        if (!isEnd && quoted && text[at] == '\\' && at + 1 < text.size()) {
-            ++at;
-            continue;
-        }
-        if (!isEnd && text[at] == '"')
-            quoted = !quoted;
-        if (!isEnd && (quoted || separators.find(text[at]) == std::string_view::npos))
-            continue;
-        if (const std::string_view piece = trimmed(text.substr(begin, at - begin)); !piece.empty())
-            pieces.push_back(piece);
-        begin = at + 1;
-    }
-    return pieces;
-}
-
-/// A text in quotes is JSON's: "a\nb".
-Result<std::string> valueOf(std::string_view text)
-{
-    if (!text.starts_with('"'))
-        return std::string(text);
-    const Result<json::value> parsed = parseJson(text);
-    if (!parsed || !parsed->is_string())
-        return fail(400, "invalid_parameter",
-                    "a text has to stand between two quotes, with \\\" for one inside.");
-    return std::string(parsed->get_string());
-}
-
-Result<ModelParametersPtr> parametersOf(const std::vector<std::string_view> &pieces)
-{
-    ModelParameters parameters;
-    for (std::size_t i = 1; i < pieces.size(); ++i) {
-        const std::size_t sign = std::min(pieces[i].find('='), pieces[i].size());
-        std::string name(trimmed(pieces[i].substr(0, sign)));
-        std::replace(name.begin(), name.end(), '-', '_');
-        Result<std::string> value = valueOf(trimmed(pieces[i].substr(std::min(sign + 1, pieces[i].size()))));
-        if (!value)
-            return tl::unexpected<Error>(std::move(value.error()));
-        if (Result<void> done = parameters.set(name, *value); !done)
-            return tl::unexpected<Error>(std::move(done.error()));
-    }
-    return parameters.isEmpty() ? nullptr : std::make_shared<const ModelParameters>(std::move(parameters));
-}
-
 } // namespace
 
 Result<void> ModelAliases::add(std::string_view text)
 {
-    const std::vector<std::string_view> pieces = piecesOf(text, ";");
+    const std::vector<std::string_view> pieces = unquotedPieces(text, ";");
     const std::string_view head = pieces.empty() ? std::string_view() : pieces.front();
     const std::size_t sign = head.find('=');
     if (sign == std::string_view::npos)
@@ -108,9 +57,9 @@ Result<void> ModelAliases::add(std::string_view text)
     if (rule.target.starts_with('@') && !kindOfTarget(rule.target))
         return wrong(text, "\"" + rule.target +
                                "\" is none of @pro, @flash, @flash-lite, @embedding, @image and @speech.");
-    Result<ModelParametersPtr> parameters = parametersOf(pieces);
+    Result<ModelParametersPtr> parameters = modelParametersOf(std::span(pieces).subspan(1));
     if (!parameters)
-        return wrong(text, parameters.error().text);
+        return wrong(head, parameters.error().text); // not all of it: a header may be a secret
     rule.parameters = std::move(*parameters);
     const auto same = [&](const ModelAlias &other) { return other.name == rule.name; };
     if (std::any_of(m_rules.begin(), m_rules.end(), same))
@@ -128,7 +77,7 @@ Result<void> ModelAliases::add(std::string_view text)
 Result<ModelAliases> ModelAliases::parse(std::string_view text)
 {
     ModelAliases aliases;
-    for (const std::string_view piece : piecesOf(text, ",\n")) {
+    for (const std::string_view piece : unquotedPieces(text, ",\n")) {
         if (Result<void> added = aliases.add(piece); !added)
             return tl::unexpected<Error>(std::move(added.error()));
     }

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <utility>
 
-#include "gateway/common/text.h"
+#include "gateway/common/extraheaders.h"
 
 namespace Gateway {
 
@@ -100,6 +100,15 @@ Result<void> setText(std::optional<std::string> &target, std::string_view name, 
     return {};
 }
 
+Result<void> setHeaders(Headers &target, std::string_view value)
+{
+    Result<Headers> headers = parseExtraHeaders(value);
+    if (!headers)
+        return fail(400, "invalid_parameter", "the headers are wrong. " + headers.error().text);
+    target = std::move(*headers);
+    return {};
+}
+
 template <typename Value>
 void take(std::optional<Value> &target, const std::optional<Value> &stronger)
 {
@@ -155,6 +164,8 @@ Result<void> ModelParameters::set(std::string_view name, std::string_view value)
         return setText(systemBefore, name, value);
     if (name == "system_after")
         return setText(systemAfter, name, value);
+    if (name == "headers")
+        return setHeaders(headers, value);
     return fail(400, "invalid_parameter", "there is no parameter \"" + std::string(name) + "\".");
 }
 
@@ -173,6 +184,27 @@ void ModelParameters::add(const ModelParameters &stronger)
     take(image, stronger.image);
     take(systemBefore, stronger.systemBefore);
     take(systemAfter, stronger.systemAfter);
+    for (const auto &[name, value] : stronger.headers) {
+        std::erase_if(headers, [&replaced = name](const auto &header) {
+            return equalsIgnoreCase(header.first, replaced);
+        });
+    }
+    headers.insert(headers.end(), stronger.headers.begin(), stronger.headers.end());
+}
+
+bool ModelParameters::changesBodies() const
+{
+    return thinking || temperature || topP || topK || maxTokens || dimensions || safety || search ||
+           urlContext || codeExecution || image || systemBefore || systemAfter;
+}
+
+ModelParametersPtr combined(const ModelParametersPtr &weaker, const ModelParametersPtr &stronger)
+{
+    if (!weaker || !stronger)
+        return weaker ? weaker : stronger;
+    ModelParameters sum = *weaker;
+    sum.add(*stronger);
+    return std::make_shared<const ModelParameters>(std::move(sum));
 }
 
 } // namespace Gateway

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "gateway/common/result.h"
+#include "gateway/common/text.h"
 
 namespace Gateway {
 
@@ -48,19 +49,25 @@ struct ModelParameters
     std::optional<bool> image; ///< Pictures may be in the answer.
     std::optional<std::string> systemBefore;
     std::optional<std::string> systemAfter;
+    Headers headers; ///< Of the call to Google, as parseExtraHeaders() takes them.
 
     /// Sets one parameter: "thinking" and "low", "temperature" and "0.2!" (which wins over the client's),
     /// "search" and "" (on). Fails with 400 "invalid_parameter", whose text says what the parameter takes.
     Result<void> set(std::string_view name, std::string_view value);
 
-    /// What is set in `stronger` takes the place of what is set here.
+    /// What is set in `stronger` takes the place of what is set here; of headers, those of the same name.
     void add(const ModelParameters &stronger);
 
     bool isEmpty() const { return *this == ModelParameters(); }
+    /// Whether more is set than headers.
+    bool changesBodies() const;
     bool operator==(const ModelParameters &other) const = default;
 };
 
 using ModelParametersPtr = std::shared_ptr<const ModelParameters>;
+
+/// `weaker` with what is set in `stronger`; null stands for nothing. New ones only where both are there.
+ModelParametersPtr combined(const ModelParametersPtr &weaker, const ModelParametersPtr &stronger);
 
 /// "off" → "OFF", "none" → "BLOCK_NONE", "high", "medium", "low": what is blocked, from that probability on
 /// (ai.google.dev/api/generate-content#HarmBlockThreshold). Empty for any other word.

@@ -287,7 +287,7 @@ bool mayChangeBody(std::string_view method, const ModelParameters &parameters)
 {
     if (method == "embedContent" || method == "batchEmbedContents")
         return parameters.dimensions.has_value();
-    return (isGenerate(method) || method == "countTokens") && !parameters.isEmpty();
+    return (isGenerate(method) || method == "countTokens") && parameters.changesBodies();
 }
 
 Result<std::optional<std::string>> changedBody(std::string_view body, std::string_view model,

@@ -9,6 +9,7 @@
 
 #include "gateway/common/allowance.h"
 #include "gateway/common/dialect.h"
+#include "gateway/common/modelparameters.h"
 #include "gateway/common/text.h"
 
 namespace Gateway {
@@ -22,10 +23,13 @@ struct ClientRequest
     std::string query;  ///< Without '?', credentials still inside.
     Headers headers;
     std::string body;
-    std::string answerId;                 ///< Where the answer has an id of its own ("resp_…").
-    std::string owner;                    ///< Whose kept objects it may name; where it names any.
-    std::string tokenName;                ///< Of the access token that was let in.
-    std::vector<std::string> keyTags;     ///< The access token asks for keys that carry all of these.
+    std::string answerId;             ///< Where the answer has an id of its own ("resp_…").
+    std::string owner;                ///< Whose kept objects it may name; where it names any.
+    std::string tokenName;            ///< Of the access token that was let in.
+    std::vector<std::string> keyTags; ///< The access token asks for keys that carry all of these.
+    /// What it is given beside what the client asks: the access token's, and once its model's name is
+    /// understood the settings' and the name's too. Null: nothing.
+    ModelParametersPtr parameters;
     std::shared_ptr<Allowance> allowance; ///< What that token may do and used; null: nothing is limited.
     std::string peer;                     ///< The client's address, e.g. "127.0.0.1".
     std::string origin; ///< Scheme and host as the client sees the gateway, e.g. "http://127.0.0.1:4364".

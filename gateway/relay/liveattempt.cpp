@@ -50,6 +50,7 @@ LiveAttempt::LiveAttempt(const RelayParts &parts, const RelayOptions &options, L
     if (!target.hasCredential)
         request.apiKey = m_lease.secret.reveal();
     request.headers = &target.headers;
+    request.strongHeaders = target.strongHeaders;
     request.proxyUrl = m_proxy;
     request.messageLimit = options.liveMessageBytes;
     m_socket = m_parts.upstream.openSocket(request, *this);

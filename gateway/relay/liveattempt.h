@@ -37,8 +37,9 @@ public:
     {
         std::string url;
         Headers headers;
-        bool hasCredential = false; ///< The URL carries an ephemeral token: the key is not sent.
-        std::string proxy;          ///< Empty: as the transport's options say.
+        const Headers *strongHeaders = nullptr; ///< As UpstreamRequest::strongHeaders.
+        bool hasCredential = false;             ///< The URL carries an ephemeral token: the key is not sent.
+        std::string proxy;                      ///< Empty: as the transport's options say.
     };
 
     /// Begins to connect. `parts`, `options` and `listener` outlive this; `arrivedMs` is Clock::monotonicMs

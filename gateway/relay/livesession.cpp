@@ -172,11 +172,14 @@ void LiveSession::begin(std::string payload)
     findOwner(*setup);
 }
 
-/// The user's own aliases only: none of the kinds is for sessions.
+/// The user's own aliases only: none of the kinds is for sessions. Of parameters their headers count.
 void LiveSession::takeAlias(LiveSetup &setup)
 {
     const ModelAlias *alias = m_host.options().names.aliases.find(setup.model);
-    if (!alias || alias->target == setup.model || kindOfTarget(alias->target))
+    if (!alias || kindOfTarget(alias->target))
+        return;
+    m_request.parameters = combined(m_request.parameters, alias->parameters);
+    if (alias->target == setup.model)
         return;
     setup.model = alias->target;
     m_setup = withLiveModel(m_setup, setup.model);
@@ -256,6 +259,8 @@ LiveAttempt::Target LiveSession::target(std::string proxy) const
         target.url += '?' + query;
     std::copy_if(m_request.headers.begin(), m_request.headers.end(), std::back_inserter(target.headers),
                  [](const auto &header) { return goesOn(header.first); });
+    if (m_request.parameters)
+        target.strongHeaders = &m_request.parameters->headers;
     target.proxy = std::move(proxy);
     return target;
 }

@@ -122,9 +122,9 @@ bool ModelNames::mayNotRead() const
     return m_failedAtMs != 0 && m_clock.monotonicMs() - m_failedAtMs < RETRY_MS;
 }
 
-const ModelMeaning *ModelNames::find(std::string_view name)
+const ModelMeaning *ModelNames::find(std::string_view name, const ModelParametersPtr &token)
 {
-    const ModelMeaning &found = meaning(name);
+    const ModelMeaning &found = meaning(name, token);
     if (!found.usesCatalogue)
         return &found;
     if (m_models)
@@ -132,14 +132,14 @@ const ModelMeaning *ModelNames::find(std::string_view name)
     return m_models || mayNotRead() ? &found : nullptr;
 }
 
-const ModelMeaning &ModelNames::meaning(std::string_view name)
+const ModelMeaning &ModelNames::meaning(std::string_view name, const ModelParametersPtr &token)
 {
     follow();
-    if (const auto found = m_found.find(name); found != m_found.end())
+    if (const auto found = m_found.find(NameView(name, token.get())); found != m_found.end())
         return found->second;
     if (m_found.size() >= MOST_FOUND) // clients may make names up
         m_found.clear();
-    return m_found.emplace(std::string(name), made(name)).first->second;
+    return m_found.emplace(Name{std::string(name), token}, made(name, token)).first->second;
 }
 
 void ModelNames::wait(std::function<void()> done)
@@ -160,22 +160,14 @@ void ModelNames::wait(std::function<void()> done)
     });
 }
 
-ModelMeaning ModelNames::made(std::string_view name) const
+ModelMeaning ModelNames::made(std::string_view name, const ModelParametersPtr &token) const
 {
     ModelMeaning meaning = basic(name);
-    if (!m_defaults)
-        return meaning;
-    if (!meaning.parameters) {
-        meaning.parameters = m_defaults;
-        return meaning;
-    }
-    ModelParameters sum = *m_defaults;
-    sum.add(*meaning.parameters);
-    meaning.parameters = std::make_shared<const ModelParameters>(std::move(sum));
+    meaning.parameters = combined(combined(m_defaults, token), meaning.parameters);
     return meaning;
 }
 
-/// Without the parameters that every request is given.
+/// With no parameters but the name's own.
 ModelMeaning ModelNames::basic(std::string_view name) const
 {
     ModelMeaning meaning;

@@ -34,13 +34,14 @@ public:
 
     void setOptions(ModelNameOptions options);
 
-    /// What `name` (without "models/") stands for, itself when nothing else; null when Google's list has to
-    /// be read first: see wait(). Valid until the next call.
-    const ModelMeaning *find(std::string_view name);
+    /// What `name` (without "models/") stands for, itself when nothing else, for the requests of a token with
+    /// these parameters: they are stronger than the settings', the name's own are stronger than they. Null
+    /// when Google's list has to be read first: see wait(). Valid until the next call.
+    const ModelMeaning *find(std::string_view name, const ModelParametersPtr &token = nullptr);
 
     /// As find(), by what is known now: without Google's list kinds are its own moving names
     /// ("gemini-flash-latest").
-    const ModelMeaning &meaning(std::string_view name);
+    const ModelMeaning &meaning(std::string_view name, const ModelParametersPtr &token = nullptr);
 
     /// Calls `done` when Google's list was read, cannot be had, or is too late.
     void wait(std::function<void()> done);
@@ -54,18 +55,49 @@ public:
     std::optional<ModelInfo> describe(const std::vector<ModelInfo> &models, std::string_view name);
 
 private:
+    /// A name in a request of a token with these parameters.
+    struct Name
+    {
+        std::string text;
+        ModelParametersPtr token; ///< Kept: no other may come to lie where it was.
+    };
+    struct NameView
+    {
+        NameView(std::string_view name, const ModelParameters *parameters)
+            : text(name)
+            , token(parameters)
+        {
+        }
+        NameView(const Name &name)
+            : NameView(name.text, name.token.get())
+        {
+        }
+        std::string_view text;
+        const ModelParameters *token;
+    };
     struct NameHash
     {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+        std::size_t operator()(const NameView &name) const
+        {
+            return std::hash<std::string_view>()(name.text) ^ std::hash<const void *>()(name.token);
+        }
     };
-    using Names = std::unordered_map<std::string, ModelMeaning, NameHash, std::equal_to<>>;
+    struct NameEqual
+    {
+        using is_transparent = void;
+        bool operator()(const NameView &a, const NameView &b) const
+        {
+            return a.token == b.token && a.text == b.text;
+        }
+    };
+    using Names = std::unordered_map<Name, ModelMeaning, NameHash, NameEqual>;
 
     void follow();
     bool isKnown(std::string_view name) const;
     bool isHidden(std::string_view name) const;
     bool mayNotRead() const;
-    ModelMeaning made(std::string_view name) const;
+    ModelMeaning made(std::string_view name, const ModelParametersPtr &token) const;
     ModelMeaning basic(std::string_view name) const;
     bool derive(std::string_view name, ModelMeaning &meaning) const;
     void aim(const ModelAlias &alias, std::string_view name, ModelMeaning &meaning) const;

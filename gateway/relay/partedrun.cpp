@@ -61,6 +61,7 @@ void PartedRun::start(std::size_t index)
     ClientRequest request;
     request.id = whole.id;
     request.keyTags = whole.keyTags;
+    request.parameters = whole.parameters;
     request.arrivedMs = whole.arrivedMs;
     request.arrivedWallMs = whole.arrivedWallMs;
     auto down = std::make_unique<CollectingDown>(

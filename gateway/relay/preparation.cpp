@@ -82,19 +82,20 @@ void Preparation::findModel()
         else if (*model == self->m_translation->model())
             self->findMeaning();
         else
-            self->understand(ModelMeaning(self->m_names.meaning(*model)));
+            self->understand(ModelMeaning(self->m_names.meaning(*model, self->m_job->request().parameters)));
     });
 }
 
 void Preparation::findMeaning()
 {
-    if (const ModelMeaning *meaning = m_names.find(m_translation->model())) {
+    if (const ModelMeaning *meaning = m_names.find(m_translation->model(), m_job->request().parameters)) {
         understand(*meaning);
         return;
     }
     m_names.wait([self = shared_from_this()] {
         if (!self->m_job->isOver())
-            self->understand(self->m_names.meaning(self->m_translation->model()));
+            self->understand(
+                self->m_names.meaning(self->m_translation->model(), self->m_job->request().parameters));
     });
 }
 
@@ -103,6 +104,7 @@ void Preparation::understand(const ModelMeaning &meaning)
     if (meaning.model != m_translation->model())
         m_job->useModel(meaning.model);
     m_parameters = meaning.parameters;
+    m_job->request().parameters = meaning.parameters;
     Result<std::unique_ptr<Translation>> translation =
         namedTranslation(std::move(m_translation), meaning, m_make, m_job->request().body, context());
     if (!translation) {

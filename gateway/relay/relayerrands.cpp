@@ -116,6 +116,7 @@ void Relay::askGoogle(const std::weak_ptr<RelayJob> &whole, GoogleCall call,
     question.headers = std::move(call.headers);
     question.body = std::move(call.body);
     question.keyTags = std::move(call.keyTags);
+    question.parameters = std::move(call.parameters);
     question.arrivedMs = m_parts.clock.monotonicMs();
     question.arrivedWallMs = m_parts.clock.nowMs();
     auto slot = std::make_shared<CollectedAnswer>();

@@ -32,6 +32,8 @@ void RelayJob::start(Lease lease)
         return;
     }
     UpstreamRequest request = m_passage->upstream();
+    if (m_request.parameters)
+        request.strongHeaders = &m_request.parameters->headers;
     if (m_path)
         request = m_path->reworded(request, m_passage->model());
     Result<KeyRoute> route = routeFor(lease, request.url, request.body, m_host.options().googleHost);

@@ -70,24 +70,27 @@ void Relay::passThrough(ClientRequest request, std::unique_ptr<Downstream> down,
         job->refuse(sound.error());
         return;
     }
-    const ModelMeaning *meaning = hasName(native) ? m_names.find(native.model) : &m_nameless;
+    const ModelParametersPtr &given = job->request().parameters;
+    const ModelMeaning *meaning = hasName(native) ? m_names.find(native.model, given) : &m_nameless;
     if (meaning) {
         runNative(job, std::move(native), *meaning);
         return;
     }
     m_names.wait([this, job, native = std::move(native)] {
         if (!job->isOver())
-            runNative(job, native, m_names.meaning(native.model));
+            runNative(job, native, m_names.meaning(native.model, job->request().parameters));
     });
 }
 
 void Relay::runNative(const std::shared_ptr<RelayJob> &job, NativeRequest native, const ModelMeaning &meaning)
 {
     NativeBody body(native.model, meaning.parameters);
+    if (meaning.parameters)
+        job->request().parameters = meaning.parameters;
     if (hasName(native) && meaning.model != native.model) {
         job->nameRecord(native.method, native.model);
         job->useModel(meaning.model);
-        if (native.words != AnswerWords::Gemini && meaning.parameters)
+        if (native.words != AnswerWords::Gemini && meaning.parameters && meaning.parameters->changesBodies())
             job->tellIgnored("parameters of the name");
         changeModel(native, meaning.model);
     }

@@ -53,11 +53,11 @@ bool isTransportsOwn(std::string_view name, const UpstreamRequest &request)
     }
 }
 
-bool isFixed(std::string_view name, const UpstreamRequest &request)
+bool isAmong(const Headers *headers, std::string_view name)
 {
-    return request.fixedHeaders &&
-           std::any_of(request.fixedHeaders->begin(), request.fixedHeaders->end(),
-                       [name](const auto &fixed) { return equalsIgnoreCase(fixed.first, name); });
+    return headers && std::any_of(headers->begin(), headers->end(), [name](const auto &header) {
+               return equalsIgnoreCase(header.first, name);
+           });
 }
 
 void addLine(std::string &head, std::string_view name, std::string_view value)
@@ -80,6 +80,30 @@ void addKey(std::string &head, const UpstreamRequest &request)
     head += "\r\n";
 }
 
+/// Of a client's headers and those of the options and parameters the stronger of a name goes.
+void addHeaders(std::string &head, const UpstreamRequest &request)
+{
+    const Headers *fixed = request.fixedHeaders;
+    const Headers *strong = request.strongHeaders;
+    if (request.headers) {
+        for (const auto &[name, value] : *request.headers) {
+            if (!isTransportsOwn(name, request) && !isAmong(fixed, name) && !isAmong(strong, name) &&
+                isToken(name) && fitsInHeader(value))
+                addLine(head, name, value);
+        }
+    }
+    if (fixed) {
+        for (const auto &[name, value] : *fixed) {
+            if (!isAmong(strong, name))
+                addLine(head, name, value);
+        }
+    }
+    if (strong) {
+        for (const auto &[name, value] : *strong)
+            addLine(head, name, value);
+    }
+}
+
 } // namespace
 
 bool sendsBody(const UpstreamRequest &request)
@@ -100,17 +124,7 @@ bool writeRequestHead(const UpstreamRequest &request, std::string_view target, s
     addLine(head, "Host", host);
     if (!request.apiKey.empty() && fitsInHeader(request.apiKey))
         addKey(head, request);
-    if (request.headers) {
-        for (const auto &[name, value] : *request.headers) {
-            if (!isTransportsOwn(name, request) && !isFixed(name, request) && isToken(name) &&
-                fitsInHeader(value))
-                addLine(head, name, value);
-        }
-    }
-    if (request.fixedHeaders) {
-        for (const auto &[name, value] : *request.fixedHeaders)
-            addLine(head, name, value);
-    }
+    addHeaders(head, request);
     if (request.decode)
         addLine(head, "Accept-Encoding", "gzip");
     if (sendsBody(request)) {

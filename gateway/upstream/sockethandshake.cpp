@@ -58,6 +58,7 @@ Result<std::string> SocketHandshake::request(const SocketRequest &request, const
     plain.apiKey = request.apiKey;
     plain.headers = request.headers;
     plain.fixedHeaders = request.fixedHeaders;
+    plain.strongHeaders = request.strongHeaders;
     std::string head;
     writeRequestHead(plain, *target, origin.host, head);
     head.resize(head.size() - 2); // its empty line

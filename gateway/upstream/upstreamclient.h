@@ -25,6 +25,7 @@ struct UpstreamRequest
     const Headers *headers = nullptr; ///< Further headers, already cleaned of hop-by-hop ones; may be null.
     /// Headers in place of those of the same name among `headers`; null: UpstreamOptions::headers.
     const Headers *fixedHeaders = nullptr;
+    const Headers *strongHeaders = nullptr; ///< In place of those of the same name among both; may be null.
     std::string_view body;
     bool hasBody = false;      ///< Also for an empty body: sends Content-Length: 0.
     bool decode = false;       ///< True: ask for gzip and hand out plain bytes. False: bytes as they come.

@@ -13,12 +13,13 @@ namespace Gateway {
 /// A WebSocket to open. All of it is read during UpstreamClient::openSocket().
 struct SocketRequest
 {
-    std::string_view url;                  ///< http or https, absolute.
-    std::string_view apiKey;               ///< Sent as x-goog-api-key; empty: none is sent.
-    const Headers *headers = nullptr;      ///< Further headers of the opening request; may be null.
-    const Headers *fixedHeaders = nullptr; ///< As UpstreamRequest::fixedHeaders.
-    std::string_view proxyUrl;             ///< As UpstreamRequest::proxyUrl; goes through CONNECT or SOCKS.
-    std::size_t messageLimit = 0;          ///< A larger message of the peer's is a failure.
+    std::string_view url;                   ///< http or https, absolute.
+    std::string_view apiKey;                ///< Sent as x-goog-api-key; empty: none is sent.
+    const Headers *headers = nullptr;       ///< Further headers of the opening request; may be null.
+    const Headers *fixedHeaders = nullptr;  ///< As UpstreamRequest::fixedHeaders.
+    const Headers *strongHeaders = nullptr; ///< As UpstreamRequest::strongHeaders.
+    std::string_view proxyUrl;              ///< As UpstreamRequest::proxyUrl; goes through CONNECT or SOCKS.
+    std::size_t messageLimit = 0;           ///< A larger message of the peer's is a failure.
 };
 
 /// Why a WebSocket did not open, or broke.

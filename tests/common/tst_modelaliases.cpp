@@ -26,6 +26,8 @@ private Q_SLOTS:
     void vendorsNamesHaveKinds_data();
     void vendorsNamesHaveKinds();
     void vendorsVectorsKeepTheirLength();
+    void readsHeaders();
+    void repeatsNoHeadersValue();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
 };
@@ -137,6 +139,24 @@ void TstModelAliases::vendorsVectorsKeepTheirLength()
     QCOMPARE(length("text-embedding-ada-002"), std::int64_t{1536});
 }
 
+void TstModelAliases::readsHeaders()
+{
+    const Result<ModelAliases> read =
+        ModelAliases::parse(R"(a=gemini-a; headers="X-Team: b, c; X-Stage: d"; search, b=gemini-b)");
+    QVERIFY2(read, read ? "" : read.error().text.c_str());
+    QCOMPARE(read->find("a")->parameters->headers, (Headers{{"X-Team", "b, c"}, {"X-Stage", "d"}}));
+    QCOMPARE(read->find("a")->parameters->search, std::optional(true));
+    QCOMPARE(targetOf(*read, "b"), std::string("gemini-b"));
+}
+
+void TstModelAliases::repeatsNoHeadersValue()
+{
+    const Result<ModelAliases> read = ModelAliases::parse("mine=gemini-a; headers=\"Authorization: sesame\"");
+    QVERIFY(!read);
+    QVERIFY2(read.error().text.find("\"mine=gemini-a\"") != std::string::npos, read.error().text.c_str());
+    QVERIFY(read.error().text.find("sesame") == std::string::npos);
+}
+
 void TstModelAliases::saysWhatIsWrong_data()
 {
     QTest::addColumn<std::string>("text");
@@ -162,6 +182,7 @@ void TstModelAliases::saysWhatIsWrong_data()
     row("a=b; system_before=", "a text");
     row("a=b; system_before=\"x", "two quotes");
     row("a=b; top_k=0", "from 1");
+    row("a=b; headers=\"Cookie: a\"", "is a credential");
 }
 
 void TstModelAliases::saysWhatIsWrong()

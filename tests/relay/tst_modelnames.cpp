@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "gateway/common/json.h"
+#include "gateway/common/parametertext.h"
 #include "gateway/relay/modelnames.h"
 #include "tests/support/fakeclock.h"
 
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void derivedNames();
     void derivedNamesCanBeOff();
     void everyRequestIsGivenTheDefaults();
+    void aTokensParametersLieBetween();
+    void remembersThemForEachToken();
     void listsShowNames();
     void listsHideModels();
     void anUnchangedListIsGooglesOwn();
@@ -245,6 +248,38 @@ void TstModelNames::everyRequestIsGivenTheDefaults()
     const auto meant = [this](std::string_view name) { return *m_names->meaning(name).parameters; };
     QVERIFY(meant("gemini-3.8-flash") == m_options.defaults);
     QVERIFY(meant("fast") == *ModelAliases::parse("a=b; thinking=low; safety=off")->find("a")->parameters);
+}
+
+void TstModelNames::aTokensParametersLieBetween()
+{
+    read();
+    m_options.defaults = *parseModelParameters("thinking=high; search; system_before=\"D\"").value();
+    m_names->setOptions(m_options);
+    const auto token = parseModelParameters("thinking=medium!; search=off; system_after=\"T\"").value();
+    const auto given = [this](std::string_view name, const ModelParametersPtr &parameters) {
+        return *m_names->meaning(name, parameters).parameters;
+    };
+    QVERIFY(given("gemini-3.8-flash", token) ==
+            *parseModelParameters("thinking=medium!; search=off; system_before=\"D\"; system_after=\"T\"")
+                 .value());
+    QVERIFY(
+        given("fast", token) ==
+        *parseModelParameters("thinking=low; search=off; system_before=\"D\"; system_after=\"T\"").value());
+    QVERIFY(*given("gemini-3.8-flash-search", token).search);
+    QVERIFY(given("gemini-3.8-flash", nullptr) == m_options.defaults);
+}
+
+void TstModelNames::remembersThemForEachToken()
+{
+    read();
+    const auto one = parseModelParameters("search").value();
+    const auto two = parseModelParameters("search").value();
+    const ModelParametersPtr first = m_names->meaning("fast", one).parameters;
+    QVERIFY(first->search && first->thinking);
+    QCOMPARE(m_names->meaning("fast", one).parameters, first); // and no further copy
+    QVERIFY(m_names->meaning("fast", two).parameters != first);
+    QVERIFY(!m_names->meaning("fast").parameters->search);
+    QCOMPARE(m_names->meaning("gemini-3.8-flash", one).parameters, one);
 }
 
 void TstModelNames::listsShowNames()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void sendsKeyHeadersAndBody();
     void sendsTheKeyAsBearer();
     void everyCallCarriesTheFixedHeaders();
+    void itsStrongHeadersComeFirst();
     void sendsNothingThatWasNotAskedFor();
     void keepsNoTraceOfTheCallBefore();
     void sendsEveryMethod_data();
@@ -107,6 +108,30 @@ void TstUpstreamRequest::everyCallCarriesTheFixedHeaders()
     got = server.requests.back().headers;
     QCOMPARE(headerValue(got, "user-agent"), std::string_view("the client's"));
     QVERIFY(headerValue(got, "x-team").empty());
+}
+
+void TstUpstreamRequest::itsStrongHeadersComeFirst()
+{
+    ScriptedServer server([](QTcpSocket &socket, const auto &) { ScriptedServer::answer(socket, ""); });
+    UpstreamOptions options;
+    options.headers = {{"X-Team", "a"}, {"X-Stage", "b"}};
+    UpstreamClient client(CLOCK, options);
+    const std::string url = server.url();
+    const Headers headers = {{"user-agent", "the client's"}, {"X-Other", "1"}};
+    const Headers strong = {{"x-team", "strong"}, {"User-Agent", "strong too"}};
+    UpstreamRequest request = post(url, "x");
+    request.headers = &headers;
+    request.strongHeaders = &strong;
+    CallRecorder recorder;
+    ask(client, recorder, request);
+    Headers got = server.requests.front().headers;
+    std::sort(got.begin(), got.end());
+    QCOMPARE(got, (Headers{{"Content-Length", "1"},
+                           {"Host", server.url("").substr(7)},
+                           {"User-Agent", "strong too"},
+                           {"X-Other", "1"},
+                           {"X-Stage", "b"},
+                           {"x-team", "strong"}}));
 }
 
 void TstUpstreamRequest::sendsNothingThatWasNotAskedFor()

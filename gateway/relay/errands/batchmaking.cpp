@@ -74,7 +74,7 @@ void BatchMaking::readItem(std::size_t index)
     const TranslationContext around{open->request().id, nowMs() / 1000};
     Result<std::unique_ptr<Translation>> translation = make(m_items[index].body, around);
     if (translation) {
-        const ModelMeaning &meaning = names().meaning((*translation)->model());
+        const ModelMeaning &meaning = names().meaning((*translation)->model(), parameters());
         translation = namedTranslation(std::move(*translation), meaning, make, m_items[index].body, around);
     }
     Result<void> sound = translation ? checkItem(**translation) : Result<void>(fail(translation.error()));

@@ -223,7 +223,7 @@ Result<std::string> BatchReader::translated(const Reading &reading, const std::s
     const TranslationContext around{reading.record.id + '_' + std::to_string(reading.number), endedMs / 1000};
     Result<std::unique_ptr<Translation>> translation = make(body, around);
     if (translation) {
-        const ModelMeaning &meaning = names().meaning((*translation)->model());
+        const ModelMeaning &meaning = names().meaning((*translation)->model(), parameters());
         translation = namedTranslation(std::move(*translation), meaning, make, body, around);
     }
     if (!translation)

@@ -19,6 +19,7 @@ Errand::Errand(ErrandParts parts, const std::shared_ptr<RelayJob> &job, Dialect 
     , m_owner(job->request().owner)
     , m_requestId(job->request().id)
     , m_keyTags(job->request().keyTags)
+    , m_parameters(job->request().parameters)
 {
 }
 
@@ -44,6 +45,7 @@ void Errand::ask(GoogleCall call, Answered done)
 {
     call.requestId = m_requestId;
     call.keyTags = m_keyTags;
+    call.parameters = m_parameters;
     m_parts.ask(m_job, std::move(call),
                 [self = shared_from_this(), done = std::move(done)](CollectedAnswer answer) {
                     done(std::move(answer));

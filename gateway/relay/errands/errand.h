@@ -28,6 +28,7 @@ struct GoogleCall
     std::vector<std::string> owned = {};
     std::string requestId = {}; ///< Of the client's request.
     std::vector<std::string> keyTags = {};
+    ModelParametersPtr parameters = {};
 };
 
 /// Asks Google with a key that fits and calls `done` later, in the relay's thread and while the relay lives;
@@ -70,6 +71,8 @@ protected:
     /// Null once the client has its answer or left.
     std::shared_ptr<RelayJob> job() const;
     const std::string &owner() const { return m_owner; }
+    /// The access token's; may be null.
+    const ModelParametersPtr &parameters() const { return m_parameters; }
     std::int64_t nowMs() const { return m_parts.parts.clock.nowMs(); }
 
     void refuse(const Error &error);
@@ -96,6 +99,7 @@ private:
     std::string m_owner;
     std::string m_requestId;
     std::vector<std::string> m_keyTags;
+    ModelParametersPtr m_parameters;
 };
 
 /// Whether Google did what was asked.
