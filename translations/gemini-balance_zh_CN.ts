@@ -767,6 +767,10 @@
         <source>--kind takes one of %1.</source>
         <translation>--kind 可取 %1 之一。</translation>
     </message>
+    <message>
+        <source>what its requests are given, e.g. &quot;thinking=low; search&quot;; empty: nothing</source>
+        <translation>附加到其请求的参数，例如 &quot;thinking=low; search&quot;；留空：不附加</translation>
+    </message>
 </context>
 <context>
     <name>DesktopSettings</name>
@@ -5377,6 +5381,18 @@
     <message>
         <source>%1: a number from 1 on, or nothing for no limit.</source>
         <translation>%1：不小于 1 的数字，留空表示无限制。</translation>
+    </message>
+    <message>
+        <source>Between semicolons: thinking, temperature, max_tokens, search, url_context, code_execution, safety, system_before and system_after with a text in quotes, headers=&quot;NAME: VALUE&quot; for the calls to Google. With ! behind a value it counts also where the client says otherwise.</source>
+        <translation>以分号分隔：thinking、temperature、max_tokens、search、url_context、code_execution、safety，system_before 与 system_after（文本写在引号中），headers=&quot;NAME: VALUE&quot; 用于发往 Google 的调用。值后加 ! 时，即使客户端另有指定也以此为准。</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>What its requests are given, written as behind an alias of a model.</source>
+        <translation>附加到其请求的参数，写法与模型别名后的相同。</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,8 @@ constexpr CliOption OPTIONS[] = {
     {"expires", "TIME", QT_TRANSLATE_NOOP("Cli", "2027-01-31, a time with it, or never")},
     {"dialects", "LIST", QT_TRANSLATE_NOOP("Cli", "allowed dialects; empty: all")},
     {"networks", "LIST", QT_TRANSLATE_NOOP("Cli", "addresses or networks it may come from; empty: any")},
+    {"parameters", "TEXT",
+     QT_TRANSLATE_NOOP("Cli", "what its requests are given, e.g. \"thinking=low; search\"; empty: nothing")},
     {"key", "ID", QT_TRANSLATE_NOOP("Cli", "of this key")},
     {"dialect", "NAME", QT_TRANSLATE_NOOP("Cli", "of this dialect")},
     {"from", "TIME",

@@ -66,6 +66,7 @@ TokenPatch patchOf(CliCall &call)
     patch.allowedDialects = dialectsOf(call);
     patch.tags = call.list("tags");
     patch.networks = call.list("networks");
+    patch.parameters = call.given("parameters");
     patch.minuteRequests = call.number("minute-requests");
     patch.minuteTokens = call.number("minute-tokens");
     patch.dayRequests = call.number("day-requests");
@@ -138,8 +139,9 @@ void rotate(CliCall &call)
             call.reply<IssuedToken>([&call](const IssuedToken &token) { showNew(call, token); }));
 }
 
-constexpr std::string_view RULES = "name note enabled expires models dialects tags networks minute-requests "
-                                   "minute-tokens day-requests day-tokens month-usd";
+constexpr std::string_view RULES =
+    "name note enabled expires models dialects tags networks parameters minute-requests "
+    "minute-tokens day-requests day-tokens month-usd";
 
 constexpr CliAction ACTIONS[] = {
     {"tokens", "list", "", 0, 0, "", QT_TRANSLATE_NOOP("Cli", "list access tokens and their use"), list},

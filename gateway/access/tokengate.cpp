@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/common/parametertext.h"
 #include "gateway/common/text.h"
 
 namespace Gateway {
@@ -78,6 +79,7 @@ std::int64_t tokensOf(const TokenCounts &counts)
 TokenGate::TokenGate(TokenRow row, TokenMeter &meter)
     : m_row(std::move(row))
     , m_networks(m_row.settings.networks)
+    , m_parameters(parseModelParameters(m_row.settings.parameters).value_or(nullptr))
     , m_clock(meter.clock())
     , m_counters(meter.counters(m_row.id))
 {

@@ -8,6 +8,7 @@
 #include "gateway/access/tokencounters.h"
 #include "gateway/access/tokenmeter.h"
 #include "gateway/common/allowance.h"
+#include "gateway/common/modelparameters.h"
 #include "gateway/common/networks.h"
 #include "gateway/common/tokenrow.h"
 
@@ -24,6 +25,8 @@ public:
     const TokenDigest &digest() const { return m_row.digest; }
     const std::string &name() const { return m_row.settings.name; }
     const std::vector<std::string> &tags() const { return m_row.settings.tags; }
+    /// What its requests are given; null: nothing.
+    const ModelParametersPtr &parameters() const { return m_parameters; }
 
     /// What can be said before the request is read: 401 "token_disabled" or "token_expired"; 403 for the
     /// dialect or the network. `peer`: the caller's address as text, without port.
@@ -40,6 +43,7 @@ private:
 
     const TokenRow m_row;
     const Networks m_networks;
+    const ModelParametersPtr m_parameters;
     const Clock &m_clock;
     const std::shared_ptr<TokenCounters> m_counters;
 };

@@ -6,6 +6,7 @@
 
 #include "gateway/common/ids.h"
 #include "gateway/common/networks.h"
+#include "gateway/common/parametertext.h"
 #include "gateway/common/text.h"
 
 namespace Gateway {
@@ -13,6 +14,7 @@ namespace Gateway {
 namespace {
 
 constexpr std::size_t MAX_NAME_BYTES = 200;
+constexpr std::size_t MAX_PARAMETERS_BYTES = 20'000;
 constexpr std::size_t HINT_CHARACTERS = 4;
 constexpr std::size_t SHORTEST_HINTED = 12; // of a shorter text four characters would tell too much
 
@@ -81,6 +83,10 @@ Result<void> checkTokenSettings(const TokenSettings &settings)
                                 "\" is no network: allowed is an address or a block as 10.0.0.0/8 "
                                 "or 2001:db8::/32.");
     }
+    if (settings.parameters.size() > MAX_PARAMETERS_BYTES)
+        return badField("parameters", "The parameters of an access token may have at most 20,000 bytes.");
+    if (const Result<ModelParametersPtr> read = parseModelParameters(settings.parameters); !read)
+        return badField("parameters", "In the parameters " + read.error().text);
     return {};
 }
 

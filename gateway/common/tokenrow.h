@@ -38,6 +38,7 @@ struct TokenSettings
     std::vector<Dialect> allowedDialects;   ///< Empty: all.
     std::vector<std::string> tags;          ///< Only keys that carry all of these tags are used.
     std::vector<std::string> networks;      ///< Addresses or CIDR blocks callers come from; empty: anywhere.
+    std::string parameters; ///< What its requests are given, as parseModelParameters() reads it.
     TokenLimits limits;
 
     bool operator==(const TokenSettings &) const = default;
@@ -90,7 +91,7 @@ TokenRow tokenRow(const Secret &secret, TokenSettings settings, std::int64_t now
 std::string plainTokenName(const Secret &token);
 
 /// 400 with the field in `param` when a value makes no sense: no name, a network that is none, limits below
-/// 0.
+/// 0, parameters that are none.
 Result<void> checkTokenSettings(const TokenSettings &settings);
 
 } // namespace Gateway

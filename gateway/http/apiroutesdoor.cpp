@@ -84,6 +84,7 @@ Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect, const std
         return {};
     request.allowance = caller->gate;
     request.keyTags = caller->gate->tags();
+    request.parameters = caller->gate->parameters();
     return caller->gate->letIn(dialect, request.peer);
 }
 

@@ -12,16 +12,16 @@ namespace {
 
 #define TOKEN_COLUMNS                                                                                        \
     "name, digest, hint, note, enabled, created_ms, expires_ms, models, dialects, tags, networks, "          \
-    "minute_requests, minute_tokens, day_requests, day_tokens, month_micro_usd"
+    "minute_requests, minute_tokens, day_requests, day_tokens, month_micro_usd, parameters"
 constexpr std::string_view LOAD =
     "SELECT id, " TOKEN_COLUMNS " FROM access_tokens WHERE deleted_ms = 0 ORDER BY id";
 constexpr std::string_view FIND =
     "SELECT id, " TOKEN_COLUMNS " FROM access_tokens WHERE id = ? AND deleted_ms = 0";
 constexpr std::string_view ADD = "INSERT INTO access_tokens (" TOKEN_COLUMNS
-                                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+                                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
 constexpr std::string_view CHANGE =
     "UPDATE access_tokens SET (" TOKEN_COLUMNS
-    ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ? AND deleted_ms = 0";
+    ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ? AND deleted_ms = 0";
 #undef TOKEN_COLUMNS
 constexpr std::string_view NAME_OWNER = "SELECT id FROM access_tokens WHERE name = ? AND deleted_ms = 0";
 constexpr std::string_view REMOVE = "UPDATE access_tokens SET deleted_ms = ? WHERE id = ? AND deleted_ms = 0";
@@ -69,6 +69,7 @@ TokenRow rowOf(Statement &statement)
     settings.networks = textsOfColumn(statement.text(11));
     settings.limits = {statement.integer(12), statement.integer(13), statement.integer(14),
                        statement.integer(15), statement.integer(16)};
+    settings.parameters = statement.text(17);
     return row;
 }
 
@@ -130,6 +131,7 @@ Result<void> TokenRepository::write(Statement &statement, const TokenRow &row, s
     for (const std::int64_t limit : {limits.minuteRequests, limits.minuteTokens, limits.dayRequests,
                                      limits.dayTokens, limits.monthMicroUsd})
         statement.bind(at++, limit);
+    statement.bindText(at++, settings.parameters);
     if (!id) {
         statement.bind(at, row.id);
         return statement.run();

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void settlesFromTheRecord();
     void knowsWhetherItIsUnlimited();
     void theBookMakesNewTables();
+    void readsItsParametersOnce();
 };
 
 namespace {
@@ -267,6 +268,19 @@ void TstTokenGate::theBookMakesNewTables()
 
     book.setNamed({});
     QVERIFY(!book.makeTable()->find("gb-named-token-0001"));
+}
+
+void TstTokenGate::readsItsParametersOnce()
+{
+    Fixture fixture;
+    TokenSettings settings;
+    settings.parameters = "thinking=low; headers=\"X-Team: a\"";
+    const auto gate = fixture.gate(settings);
+    QVERIFY(gate->parameters() && gate->parameters()->thinking);
+    QCOMPARE(gate->parameters()->headers, (Headers{{"X-Team", "a"}}));
+    QVERIFY(!fixture.gate({})->parameters());
+    settings.parameters = "of a later version=1"; // nothing is better than no answer
+    QVERIFY(!fixture.gate(settings)->parameters());
 }
 
 QTEST_APPLESS_MAIN(TstTokenGate)

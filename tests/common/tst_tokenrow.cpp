@@ -63,6 +63,7 @@ void TstTokenRow::soundSettingsAreTaken()
     TokenSettings settings = named("team");
     settings.networks = {"10.0.0.0/8", "::1"};
     settings.limits.dayTokens = 5;
+    settings.parameters = "thinking=low; headers=\"X-Team: a\"";
     QVERIFY(checkTokenSettings(settings));
 }
 
@@ -74,6 +75,8 @@ void TstTokenRow::wrongSettingsNameTheField_data()
     QTest::newRow("expiry") << "expires";
     QTest::newRow("limit") << "limits";
     QTest::newRow("network") << "networks";
+    QTest::newRow("parameters") << "parameters";
+    QTest::newRow("long parameters") << "parameters";
 }
 
 void TstTokenRow::wrongSettingsNameTheField()
@@ -89,8 +92,12 @@ void TstTokenRow::wrongSettingsNameTheField()
         settings.expiresMs = -1;
     else if (row == "limit")
         settings.limits.monthMicroUsd = -1;
-    else
+    else if (row == "network")
         settings.networks = {"10.0.0.0/8", "10.0.0.0/99"};
+    else if (row == "parameters")
+        settings.parameters = "search; loud";
+    else
+        settings.parameters = "system_before=\"" + std::string(20'000, 'x') + '"';
     const Result<void> checked = checkTokenSettings(settings);
     QVERIFY(!checked);
     QCOMPARE(checked.error().status, 400);

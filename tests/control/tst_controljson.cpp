@@ -70,8 +70,8 @@ void TstControlJson::aTokenComesBackWhole()
     TokenView token;
     token.id = 3;
     token.hint = "x9Qk";
-    token.settings = {"n8n",    "mine",         false,          5, {"gemini-*"}, {Dialect::OpenAi},
-                      {"team"}, {"10.0.0.0/8"}, {1, 2, 3, 4, 5}};
+    token.settings = {"n8n",          "mine",   false,          5, {"gemini-*"}, {Dialect::OpenAi}, {"team"},
+                      {"10.0.0.0/8"}, "search", {1, 2, 3, 4, 5}};
     token.use.dayRequests = 7;
     token.use.monthMicroUsd = 9;
     const Result<TokenView> back = fromJson<TokenView>(jsonOf(token), UnknownMembers::Refused);

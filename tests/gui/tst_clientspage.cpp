@@ -7,6 +7,7 @@
 
 #include "samplewindow.h"
 #include "ui/pages/clients/clientspage.h"
+#include "ui/pages/clients/tokendialog.h"
 #include "ui/widgets/codeview.h"
 #include "ui/widgets/dialog.h"
 #include "ui/widgets/inlineresult.h"
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void listsTokens();
     void makesATokenAndWritesAClientsFile();
     void tellsWhatIsWrongWithANewToken();
+    void tellsWhatIsWrongWithParametersBesideThem();
+    void takesAndChangesParameters();
     void opensNewTokenWhenTold();
 
 private:
@@ -101,6 +104,52 @@ void TstClientsPage::tellsWhatIsWrongWithANewToken()
     sample.control->failure = {409, "known_name", "There is a token of that name.", "name", 0};
     buttonOf(*dialog, u"Create token"_s)->click();
     QTRY_VERIFY(hasText(*dialog, u"There is a token of that name."_s));
+}
+
+void TstClientsPage::tellsWhatIsWrongWithParametersBesideThem()
+{
+    SampleParts sample;
+    ClientsPage page(sample.parts());
+    showPage(page);
+    page.makeNew();
+    QTRY_VERIFY(page.findChild<Dialog *>());
+    auto *dialog = page.findChild<Dialog *>();
+    dialog->findChild<QLineEdit *>()->setText(u"n8n"_s);
+    auto *parameters = dialog->findChild<QLineEdit *>(u"parameters"_s);
+    QVERIFY(parameters && !parameters->isVisible()); // among the further limits
+    QVERIFY(!parameters->placeholderText().isEmpty());
+    QVERIFY(parameters->toolTip().contains(u"headers="_s));
+    parameters->setText(u"loud"_s);
+    sample.control->failure = {422, "invalid_token_settings", "There is no parameter \"loud\".", "parameters",
+                               0};
+    buttonOf(*dialog, u"Create token"_s)->click();
+    QTRY_VERIFY(parameters->isVisible());
+    QVERIFY(hasText(*dialog, u"There is no parameter \"loud\"."_s));
+    const auto results = dialog->findChildren<InlineResult *>();
+    const auto error = std::find_if(results.begin(), results.end(),
+                                    [](const InlineResult *result) { return result->isVisible(); });
+    QVERIFY(error != results.end());
+    QCOMPARE((*error)->parentWidget(), parameters->parentWidget());
+    QTRY_VERIFY((*error)->height() >= (*error)->minimumHeight()); // the dialog grew
+    QTest::keyClicks(parameters, u"er"_s);
+    QVERIFY(!(*error)->isVisible());
+    buttonOf(*dialog, u"Create token"_s)->click();
+    QTRY_VERIFY(!sample.control->tokenRows.empty() &&
+                sample.control->tokenRows.back().settings.parameters == "louder");
+}
+
+void TstClientsPage::takesAndChangesParameters()
+{
+    SampleParts sample;
+    sample.control->tokenRows.front().settings.parameters = "thinking=low";
+    TokenDialog dialog(sample.parts().theme, *sample.control, sample.control->tokenRows.front(), nullptr);
+    dialog.show();
+    auto *parameters = dialog.findChild<QLineEdit *>(u"parameters"_s);
+    QVERIFY(parameters->isVisible()); // what is set is shown at once
+    QCOMPARE(parameters->text(), u"thinking=low"_s);
+    parameters->clear();
+    buttonOf(dialog, u"Save"_s)->click();
+    QTRY_COMPARE(sample.control->tokenRows.front().settings.parameters, std::string());
 }
 
 void TstClientsPage::opensNewTokenWhenTold()

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void sealsAnExportAndReadsIt();
     void readsAnotherGatewaysDatabase();
     void takesOverAnotherGatewaysSettings();
+    void givesATokensRequestsParameters();
     void takesPricesFromAFile();
     void pausesTheServer();
     void tellsWhatIsNotThere();
@@ -217,6 +218,20 @@ void TstCli::takesOverAnotherGatewaysSettings()
     QCOMPARE(told.at("taken").get_int64(), 2);
     QVERIFY(run({u"tokens"_s}).out.contains("imported 1"));
     QCOMPARE(runJson({u"keys"_s, u"import"_s, path, u"--with-settings"_s}).at("taken").get_int64(), 0);
+}
+
+void TstCli::givesATokensRequestsParameters()
+{
+    const json::value made = runJson(
+        {u"tokens"_s, u"create"_s, u"n8n"_s, u"--parameters"_s, u"thinking=low; headers=\"X-Team: a\""_s});
+    QCOMPARE(made.at("token").at("settings").at("parameters"),
+             json::value("thinking=low; headers=\"X-Team: a\""));
+    const QString id = QString::number(made.at("token").at("id").get_int64());
+    const Ended wrong = run({u"tokens"_s, u"edit"_s, id, u"--parameters"_s, u"loud"_s});
+    QCOMPARE(wrong.code, 1);
+    QVERIFY2(wrong.error.contains("there is no parameter \"loud\""), wrong.error.constData());
+    const json::value edited = runJson({u"tokens"_s, u"edit"_s, id, u"--parameters"_s, u""_s});
+    QCOMPARE(edited.at("settings").at("parameters"), json::value(""));
 }
 
 void TstCli::takesPricesFromAFile()

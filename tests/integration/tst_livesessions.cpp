@@ -220,12 +220,22 @@ void TstLiveSessions::readsFragmentsWithAPingBetween()
 void TstLiveSessions::takesAliases()
 {
     Stage stage(1);
-    QVERIFY(stage.start({{"MODEL_ALIASES", "voice=gemini-3.8-live"}}));
-    LiveClient client(stage);
-    QVERIFY(client.open());
-    client.say(R"({"setup":{"model":"models/voice"}})");
-    QCOMPARE(client.next(), std::string(R"({"setupComplete":{}})"));
-    QCOMPARE(stage.fake().requests().at(0).messages.at(0), SETUP);
+    QVERIFY(stage.start({{"MODEL_ALIASES", "voice=gemini-3.8-live; headers=\"X-Stage: alias\""}}));
+    const json::value issued = AdminClient(stage).json(
+        201, "POST", "/tokens", R"({"name":"a","parameters":"headers=\"X-Stage: token; X-Team: b\""})");
+    QVERIFY(issued.is_object());
+    for (const std::string &token :
+         {std::string(CLIENT_TOKEN), std::string(issued.at("secret").get_string())}) {
+        LiveClient client(stage);
+        QVERIFY(client.open(token));
+        client.say(R"({"setup":{"model":"models/voice"}})");
+        QCOMPARE(client.next(), std::string(R"({"setupComplete":{}})"));
+        const SeenRequest seen = stage.fake().requests().back();
+        QCOMPARE(seen.messages.at(0), SETUP);
+        QCOMPARE(headerValue(seen.request.headers, "x-stage"), std::string_view("alias"));
+        QCOMPARE(headerValue(seen.request.headers, "x-team"),
+                 std::string_view(token == CLIENT_TOKEN ? "" : "b"));
+    }
 }
 
 void TstLiveSessions::echoesTheClientsClosing()

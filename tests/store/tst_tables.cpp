@@ -81,6 +81,7 @@ TokenRow fullToken()
     row.settings.tags = {"private"};
     row.settings.networks = {"10.0.0.0/8", "::1"};
     row.settings.limits = {1, 2, 3, 4, 5};
+    row.settings.parameters = "thinking=low; system_before=\"Be brief.\"";
     return row;
 }
 

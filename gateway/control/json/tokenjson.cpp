@@ -14,6 +14,7 @@ void describe(Visitor &visit, Self &self)
     visit("allowedDialects", self.allowedDialects);
     visit("tags", self.tags);
     visit("networks", self.networks);
+    visit("parameters", self.parameters);
     visit("minuteRequests", self.limits.minuteRequests);
     visit("minuteTokens", self.limits.minuteTokens);
     visit("dayRequests", self.limits.dayRequests);
@@ -51,6 +52,7 @@ void describe(Visitor &visit, Self &self)
     visit("allowedDialects", self.allowedDialects);
     visit("tags", self.tags);
     visit("networks", self.networks);
+    visit("parameters", self.parameters);
     visit("minuteRequests", self.minuteRequests);
     visit("minuteTokens", self.minuteTokens);
     visit("dayRequests", self.dayRequests);

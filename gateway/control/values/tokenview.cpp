@@ -23,6 +23,7 @@ TokenSettings patched(TokenSettings settings, const TokenPatch &patch)
     take(settings.allowedDialects, patch.allowedDialects);
     take(settings.tags, patch.tags);
     take(settings.networks, patch.networks);
+    take(settings.parameters, patch.parameters);
     take(settings.limits.minuteRequests, patch.minuteRequests);
     take(settings.limits.minuteTokens, patch.minuteTokens);
     take(settings.limits.dayRequests, patch.dayRequests);

@@ -33,6 +33,7 @@ struct TokenPatch
     std::optional<std::vector<Dialect>> allowedDialects;
     std::optional<std::vector<std::string>> tags;
     std::optional<std::vector<std::string>> networks;
+    std::optional<std::string> parameters;
     std::optional<std::int64_t> minuteRequests;
     std::optional<std::int64_t> minuteTokens;
     std::optional<std::int64_t> dayRequests;

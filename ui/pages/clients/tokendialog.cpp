@@ -61,6 +61,7 @@ TokenPatch patchBetween(const TokenSettings &before, const TokenSettings &after)
     set(patch.allowedDialects, before.allowedDialects, after.allowedDialects);
     set(patch.tags, before.tags, after.tags);
     set(patch.networks, before.networks, after.networks);
+    set(patch.parameters, before.parameters, after.parameters);
     set(patch.minuteRequests, before.limits.minuteRequests, after.limits.minuteRequests);
     set(patch.minuteTokens, before.limits.minuteTokens, after.limits.minuteTokens);
     set(patch.dayRequests, before.limits.dayRequests, after.limits.dayRequests);
@@ -91,6 +92,8 @@ TokenDialog::TokenDialog(const Theme &theme, Control &control, const std::option
     , m_models(new ChipsEdit(theme, tr("Models")))
     , m_tags(new ChipsEdit(theme, tr("Key tags")))
     , m_networks(new ChipsEdit(theme, tr("Networks")))
+    , m_parameters(new QLineEdit)
+    , m_parametersError(new InlineResult(theme))
     , m_minuteRequests(new LimitField(1))
     , m_dayRequests(new LimitField(1))
     , m_minuteTokens(new LimitField(1))
@@ -202,13 +205,31 @@ void TokenDialog::buildMore()
         labelled(tr("Networks"), m_networks,
                  tr("Addresses or blocks as 10.0.0.0/8 that callers come from; none means anywhere.")),
         3, 0, 1, 2);
-    grid->addWidget(labelled(tr("Note"), m_note), 4, 0, 1, 2);
+    grid->addWidget(buildParameters(), 4, 0, 1, 2);
+    grid->addWidget(labelled(tr("Note"), m_note), 5, 0, 1, 2);
     m_moreButton->setCheckable(true);
     connect(m_moreButton, &QAbstractButton::toggled, this, &TokenDialog::showMore);
     body()->addWidget(m_moreButton, 0, Qt::AlignLeft);
     body()->addWidget(m_more);
     body()->addWidget(m_error);
     body()->addStretch(1);
+}
+
+/// What is wrong with them is told below them, until they are edited.
+QWidget *TokenDialog::buildParameters()
+{
+    m_parameters->setObjectName(u"parameters"_s);
+    m_parameters->setPlaceholderText(u"thinking=low; search"_s);
+    m_parameters->setToolTip(tr(
+        "Between semicolons: thinking, temperature, max_tokens, search, url_context, code_execution, safety, "
+        "system_before and system_after with a text in quotes, headers=\"NAME: VALUE\" for the calls to "
+        "Google. With ! behind a value it counts also where the client says otherwise."));
+    m_parametersError->hide();
+    QWidget *group = labelled(tr("Parameters"), m_parameters,
+                              tr("What its requests are given, written as behind an alias of a model."));
+    group->layout()->addWidget(m_parametersError);
+    connect(m_parameters, &QLineEdit::textEdited, m_parametersError, &QWidget::hide);
+    return group;
 }
 
 void TokenDialog::showMore(bool isShown)
@@ -226,6 +247,7 @@ void TokenDialog::fill(const TokenSettings &settings)
     m_models->setWords(words(settings.allowedModels));
     m_tags->setWords(words(settings.tags));
     m_networks->setWords(words(settings.networks));
+    m_parameters->setText(QString::fromStdString(settings.parameters));
     m_minuteRequests->setLimit(settings.limits.minuteRequests);
     m_minuteTokens->setLimit(settings.limits.minuteTokens);
     m_dayRequests->setLimit(settings.limits.dayRequests);
@@ -243,7 +265,8 @@ void TokenDialog::fill(const TokenSettings &settings)
     m_date->setVisible(settings.expiresMs != 0);
     const bool hasMore = settings.limits.minuteTokens || settings.limits.monthMicroUsd ||
                          !settings.tags.empty() || !settings.networks.empty() ||
-                         !settings.allowedDialects.empty() || !settings.note.empty();
+                         !settings.allowedDialects.empty() || !settings.parameters.empty() ||
+                         !settings.note.empty();
     m_moreButton->setChecked(hasMore);
     showMore(hasMore);
 }
@@ -287,6 +310,7 @@ std::optional<TokenSettings> TokenDialog::settings()
     settings.allowedModels = standardTexts(m_models->words());
     settings.tags = standardTexts(m_tags->words());
     settings.networks = standardTexts(m_networks->words());
+    settings.parameters = m_parameters->text().trimmed().toStdString();
     settings.allowedDialects.clear();
     for (const auto &[dialect, chip] : m_dialects) {
         if (chip->isChecked())
@@ -304,9 +328,11 @@ void TokenDialog::submit()
     if (!wanted)
         return;
     m_submit->setEnabled(false);
+    m_error->hide();
+    m_parametersError->hide();
     const auto failed = [this](const Error &error) {
         m_submit->setEnabled(true);
-        showError(QString::fromStdString(error.text));
+        showRefusal(error);
     };
     if (m_token) {
         m_control.tokens().patch(m_token->id, patchBetween(m_token->settings, *wanted),
@@ -324,6 +350,18 @@ void TokenDialog::submit()
                                             accept();
                                             Q_EMIT issued(*token);
                                         }});
+}
+
+/// Beside the field that the gateway names, where that has a place for it.
+void TokenDialog::showRefusal(const Error &error)
+{
+    if (error.param != "parameters")
+        return showError(QString::fromStdString(error.text));
+    m_moreButton->setChecked(true);
+    m_parametersError->showResult(InlineResult::Kind::Bad, QString::fromStdString(error.text));
+    m_parameters->setFocus();
+    if (layout()->hasHeightForWidth()) // adjustSize() leaves no room for texts of two lines
+        resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 void TokenDialog::showError(const QString &text)

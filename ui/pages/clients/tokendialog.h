@@ -41,6 +41,7 @@ private:
 
     void buildFields();
     void buildMore();
+    QWidget *buildParameters();
     QWidget *labelled(const QString &label, QWidget *field, const QString &hint = {});
     void fill(const Gateway::TokenSettings &settings);
     void askForModels();
@@ -48,6 +49,7 @@ private:
     std::optional<Gateway::TokenSettings> settings();
     void submit();
     void showError(const QString &text);
+    void showRefusal(const Gateway::Error &error);
     void showMore(bool isShown);
 
     Gateway::Control &m_control;
@@ -57,6 +59,8 @@ private:
     ChipsEdit *m_models;
     ChipsEdit *m_tags;
     ChipsEdit *m_networks;
+    QLineEdit *m_parameters;
+    InlineResult *m_parametersError;
     LimitField *m_minuteRequests;
     LimitField *m_dayRequests;
     LimitField *m_minuteTokens;
