@@ -231,6 +231,8 @@ GatewayService::start(SettingsPtr settings, std::unique_ptr<Store> store, const 
     impl.pool.load(std::move(remembered->keys), std::move(remembered->quotas), std::move(remembered->models));
     impl.tokens.setOwner(options.ownerToken);
     impl.setPlainTokens();
+    impl.tokens.setOwnerFound(
+        [&impl](TokenId id, std::string owner) { impl.store->saveTokenOwner(id, std::move(owner)); });
     impl.tokens.setNamed(remembered->tokens);
     impl.tokens.meter().load(remembered->uses);
     impl.control.loadTokens(std::move(remembered->tokens));

@@ -52,7 +52,8 @@ void AccessTable::Impl::addPlain(const Secret &token, Caller caller)
 
 void AccessTable::Impl::addNamed(const std::shared_ptr<TokenGate> &gate)
 {
-    named.emplace(hash.of(bytesOf(gate->digest())), Named{gate->digest(), Caller{gate->name(), false, gate}});
+    named.emplace(hash.of(bytesOf(gate->digest())),
+                  Named{gate->digest(), Caller{gate->name(), false, gate, gate->owner()}});
 }
 
 const Caller *AccessTable::Impl::findPlain(std::string_view token) const
@@ -84,11 +85,11 @@ AccessTable::AccessTable(const Secret &adminToken, const std::vector<Secret> &al
 {
     for (const std::shared_ptr<TokenGate> &gate : named)
         m_impl->addNamed(gate);
-    m_impl->addPlain(adminToken, {"admin", true, nullptr});
-    m_impl->addPlain(ownerToken, {"admin", true, nullptr});
+    m_impl->addPlain(adminToken, {"admin", true, nullptr, {}});
+    m_impl->addPlain(ownerToken, {"admin", true, nullptr, {}});
     for (const Secret &token : allowedTokens) {
         if (!find(token.reveal())) // the first entry of a duplicate holds
-            m_impl->addPlain(token, {plainTokenName(token), false, nullptr});
+            m_impl->addPlain(token, {plainTokenName(token), false, nullptr, {}});
     }
 }
 

@@ -18,6 +18,7 @@ struct Caller
     std::string name; ///< "admin", a named token's name, or "token …x9Qk" for a plain allowed token.
     bool isAdmin = false;
     std::shared_ptr<TokenGate> gate; ///< Of a named token; null: nothing is limited or counted.
+    std::string owner;               ///< Names what is kept for it; empty: the fingerprint of its text does.
 };
 
 /// The tokens that are let in. Immutable; swapped whole when tokens or settings change. Look-up is O(1), by a

@@ -22,7 +22,7 @@ void TokenBook::setNamed(const std::vector<TokenRow> &rows)
     m_named.clear();
     m_named.reserve(rows.size());
     for (const TokenRow &row : rows)
-        m_named.push_back(std::make_shared<TokenGate>(row, m_meter));
+        m_named.push_back(std::make_shared<TokenGate>(row, m_meter, m_ownerFound));
 }
 
 std::shared_ptr<const AccessTable> TokenBook::makeTable() const

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,12 @@ class TokenBook
 public:
     /// `clock` must outlive this and every table.
     explicit TokenBook(const Clock &clock);
+
+    /// Is told of named tokens for whom it is not known what they own; from any thread. Before setNamed().
+    void setOwnerFound(std::function<void(TokenId id, std::string owner)> found)
+    {
+        m_ownerFound = std::move(found);
+    }
 
     /// A second token for the administrator: this run's own.
     void setOwner(Secret token) { m_owner = std::move(token); }
@@ -40,6 +48,7 @@ private:
     Secret m_admin;
     std::vector<Secret> m_allowed;
     std::vector<std::shared_ptr<TokenGate>> m_named;
+    std::function<void(TokenId id, std::string owner)> m_ownerFound;
 };
 
 } // namespace Gateway

@@ -76,13 +76,20 @@ std::int64_t tokensOf(const TokenCounts &counts)
 
 } // namespace
 
-TokenGate::TokenGate(TokenRow row, TokenMeter &meter)
+TokenGate::TokenGate(TokenRow row, TokenMeter &meter, OwnerFound ownerFound)
     : m_row(std::move(row))
     , m_networks(m_row.settings.networks)
     , m_parameters(parseModelParameters(m_row.settings.parameters).value_or(nullptr))
     , m_clock(meter.clock())
     , m_counters(meter.counters(m_row.id))
+    , m_ownerFound(std::move(ownerFound))
 {
+}
+
+void TokenGate::noteText(std::string_view token)
+{
+    if (m_row.owner.empty() && m_ownerFound && !m_isOwnerTold.exchange(true))
+        m_ownerFound(m_row.id, tokenFingerprint(token));
 }
 
 Result<void> TokenGate::letIn(Dialect dialect, std::string_view peer) const

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,12 +21,19 @@ namespace Gateway {
 class TokenGate final : public Allowance
 {
 public:
-    /// The meter's clock must outlive this.
-    TokenGate(TokenRow row, TokenMeter &meter);
+    /// Is told who a token is of whom the store does not know it; from any thread.
+    using OwnerFound = std::function<void(TokenId id, std::string owner)>;
+
+    /// The meter's clock must outlive this, and what `ownerFound`, which may be null, refers to.
+    TokenGate(TokenRow row, TokenMeter &meter, OwnerFound ownerFound = nullptr);
 
     const TokenDigest &digest() const { return m_row.digest; }
     const std::string &name() const { return m_row.settings.name; }
     const std::vector<std::string> &tags() const { return m_row.settings.tags; }
+    /// Names what it keeps; empty: the fingerprint of its text does.
+    const std::string &owner() const { return m_row.owner; }
+    /// Its text came: tells who it is, once, where that is not known.
+    void noteText(std::string_view token);
     /// What its requests are given; null: nothing.
     const ModelParametersPtr &parameters() const { return m_parameters; }
 
@@ -46,6 +55,8 @@ private:
     const ModelParametersPtr m_parameters;
     const Clock &m_clock;
     const std::shared_ptr<TokenCounters> m_counters;
+    const OwnerFound m_ownerFound;
+    std::atomic_bool m_isOwnerTold{false};
 };
 
 } // namespace Gateway

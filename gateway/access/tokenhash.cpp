@@ -36,17 +36,4 @@ std::uint64_t TokenHash::of(std::string_view first, std::string_view second) con
     return hashOf(both.data(), sizeof both, m_key.data());
 }
 
-std::string tokenFingerprint(std::string_view token)
-{
-    constexpr std::size_t BYTES = crypto_generichash_BYTES_MIN;
-    constexpr std::string_view PURPOSE = "gemini-balance owner";
-    std::array<unsigned char, BYTES> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char *>(token.data()),
-                       token.size(), reinterpret_cast<const unsigned char *>(PURPOSE.data()), PURPOSE.size());
-    std::string hex(BYTES * 2 + 1, '\0');
-    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-    hex.pop_back();
-    return hex;
-}
-
 } // namespace Gateway

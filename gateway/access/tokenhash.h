@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include <sodium.h>
@@ -24,9 +23,5 @@ public:
 private:
     std::array<unsigned char, crypto_shorthash_KEYBYTES> m_key;
 };
-
-/// The same for one token on every machine and after every start, and never the token itself: names what a
-/// token owns.
-std::string tokenFingerprint(std::string_view token);
 
 } // namespace Gateway

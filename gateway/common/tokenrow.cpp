@@ -39,6 +39,19 @@ TokenDigest tokenDigest(std::string_view token)
     return digest;
 }
 
+std::string tokenFingerprint(std::string_view token)
+{
+    constexpr std::size_t BYTES = crypto_generichash_BYTES_MIN;
+    constexpr std::string_view PURPOSE = "gemini-balance owner";
+    std::array<unsigned char, BYTES> hash{};
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char *>(token.data()),
+                       token.size(), reinterpret_cast<const unsigned char *>(PURPOSE.data()), PURPOSE.size());
+    std::string hex(BYTES * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+    hex.pop_back();
+    return hex;
+}
+
 NewToken makeAccessToken(TokenSettings settings, std::int64_t nowMs)
 {
     NewToken made;
@@ -57,6 +70,7 @@ TokenRow tokenRow(const Secret &secret, TokenSettings settings, std::int64_t now
     TokenRow row;
     row.digest = tokenDigest(secret.reveal());
     row.hint = hintOf(secret.reveal());
+    row.owner = tokenFingerprint(secret.reveal());
     row.settings = std::move(settings);
     row.createdMs = nowMs;
     return row;

@@ -50,12 +50,17 @@ using TokenDigest = std::array<std::uint8_t, 32>;
 
 TokenDigest tokenDigest(std::string_view token);
 
+/// The same for one token on every machine and after every start, and never the token itself: names what a
+/// token owns.
+std::string tokenFingerprint(std::string_view token);
+
 /// A named access token as the store keeps it.
 struct TokenRow
 {
     TokenId id = 0;
     TokenDigest digest{};
-    std::string hint; ///< The last four characters of its text, empty when that is short.
+    std::string hint;  ///< The last four characters of its text, empty when that is short.
+    std::string owner; ///< Names what it keeps, whatever its text; empty: the fingerprint of its text does.
     TokenSettings settings;
     std::int64_t createdMs = 0; ///< ms since 1970 UTC.
 };

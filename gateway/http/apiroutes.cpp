@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "gateway/access/tokenhash.h"
+#include "gateway/common/tokenrow.h"
 #include "gateway/http/exchange.h"
 #include "gateway/http/websocketend.h"
 
@@ -28,12 +28,6 @@ Dialect listDialect(const ClientRequest &request)
     const bool isGemini =
         !headerValue(request.headers, "x-goog-api-key").empty() || !queryValue(request.query, "key").empty();
     return isGemini ? Dialect::Gemini : Dialect::OpenAi;
-}
-
-/// Tokens may share a name, and a name may change; what they keep stays theirs.
-std::string ownerOf(const ClientRequest &request)
-{
-    return tokenFingerprint(tokenOf(request.headers, request.query));
 }
 
 } // namespace

@@ -45,6 +45,7 @@ private:
     Router::Handler guarded(Relayed relayed);
     /// A path under which things are kept for the token that made them.
     Router::Handler keeping(Answer answer, bool isShared = false);
+    std::string ownerOf(const ClientRequest &request) const;
     bool entersWithoutToken(ClientRequest &request, std::string_view token) const;
     Result<void> letIn(ClientRequest &request, Dialect dialect);
     Result<void> letIn(ClientRequest &request, Dialect dialect, const std::string &token);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "gateway/access/tokengate.h"
+#include "gateway/common/tokenrow.h"
 #include "gateway/http/apiroutes.h"
 #include "gateway/http/ollamadoor.h"
 
@@ -82,10 +83,19 @@ Result<void> ApiRoutes::letIn(ClientRequest &request, Dialect dialect, const std
         return fail(std::move(*paused));
     if (!caller->gate)
         return {};
+    caller->gate->noteText(token);
     request.allowance = caller->gate;
     request.keyTags = caller->gate->tags();
     request.parameters = caller->gate->parameters();
     return caller->gate->letIn(dialect, request.peer);
+}
+
+/// Tokens may share a name, and name and text may change; what they keep stays theirs.
+std::string ApiRoutes::ownerOf(const ClientRequest &request) const
+{
+    const std::string token = tokenOf(request.headers, request.query);
+    const Caller *caller = m_access->find(token);
+    return caller && !caller->owner.empty() ? caller->owner : tokenFingerprint(token);
 }
 
 /// An ephemeral token of Google's is enough when it was made through this gateway, which the session finds

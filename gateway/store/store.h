@@ -92,9 +92,11 @@ public:
     void saveModelStates(std::vector<ModelStateRow> rows);
     void saveTokenUse(std::vector<TokenUse> uses);
 
-    /// Adds the token (id 0) or replaces one; answers with the row and its id. 409 "name_taken", 404
-    /// "no_such_token".
+    /// Adds the token (id 0) or replaces one, whose owner stays; answers with the row as it is now. 409
+    /// "name_taken", 404 "no_such_token".
     void saveToken(TokenRow token, Answer<TokenRow> done);
+    /// For a token that has none.
+    void saveTokenOwner(TokenId token, std::string owner);
     /// Can be undone for a day.
     void deleteTokens(std::vector<TokenId> tokens, Done done);
     /// Answers with the rows that came back; one whose name is taken meanwhile stays away.

@@ -47,6 +47,13 @@ void Store::saveToken(TokenRow token, Answer<TokenRow> done)
         std::move(done));
 }
 
+void Store::saveTokenOwner(TokenId token, std::string owner)
+{
+    m_impl->m_thread.write([token, owner = std::move(owner)](
+                               StoreWorker &worker) { return worker.tokens().setOwner(token, owner); },
+                           nullptr);
+}
+
 void Store::deleteTokens(std::vector<TokenId> tokens, Done done)
 {
     m_impl->m_thread.write(

@@ -14,16 +14,18 @@ namespace {
     "name, digest, hint, note, enabled, created_ms, expires_ms, models, dialects, tags, networks, "          \
     "minute_requests, minute_tokens, day_requests, day_tokens, month_micro_usd, parameters"
 constexpr std::string_view LOAD =
-    "SELECT id, " TOKEN_COLUMNS " FROM access_tokens WHERE deleted_ms = 0 ORDER BY id";
+    "SELECT id, " TOKEN_COLUMNS ", owner FROM access_tokens WHERE deleted_ms = 0 ORDER BY id";
 constexpr std::string_view FIND =
-    "SELECT id, " TOKEN_COLUMNS " FROM access_tokens WHERE id = ? AND deleted_ms = 0";
-constexpr std::string_view ADD = "INSERT INTO access_tokens (" TOKEN_COLUMNS
-                                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+    "SELECT id, " TOKEN_COLUMNS ", owner FROM access_tokens WHERE id = ? AND deleted_ms = 0";
+constexpr std::string_view ADD =
+    "INSERT INTO access_tokens (" TOKEN_COLUMNS
+    ", owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
 constexpr std::string_view CHANGE =
     "UPDATE access_tokens SET (" TOKEN_COLUMNS
     ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ? AND deleted_ms = 0";
 #undef TOKEN_COLUMNS
 constexpr std::string_view NAME_OWNER = "SELECT id FROM access_tokens WHERE name = ? AND deleted_ms = 0";
+constexpr std::string_view SET_OWNER = "UPDATE access_tokens SET owner = ? WHERE id = ? AND owner = ''";
 constexpr std::string_view REMOVE = "UPDATE access_tokens SET deleted_ms = ? WHERE id = ? AND deleted_ms = 0";
 constexpr std::string_view RESTORE =
     "UPDATE OR IGNORE access_tokens SET deleted_ms = 0 WHERE id = ? AND deleted_ms > 0";
@@ -70,6 +72,7 @@ TokenRow rowOf(Statement &statement)
     settings.limits = {statement.integer(12), statement.integer(13), statement.integer(14),
                        statement.integer(15), statement.integer(16)};
     settings.parameters = statement.text(17);
+    row.owner = statement.text(18);
     return row;
 }
 
@@ -81,6 +84,7 @@ TokenRepository::TokenRepository(Database &database)
     , m_nameOwner(database.prepare(NAME_OWNER))
     , m_add(database.prepare(ADD))
     , m_change(database.prepare(CHANGE))
+    , m_setOwner(database.prepare(SET_OWNER))
     , m_remove(database.prepare(REMOVE))
     , m_restore(database.prepare(RESTORE))
     , m_drop(database.prepare(DROP))
@@ -136,6 +140,7 @@ Result<void> TokenRepository::write(Statement &statement, const TokenRow &row, s
         statement.bind(at, row.id);
         return statement.run();
     }
+    statement.bindText(at, row.owner);
     const Result<std::int64_t> given = statement.value(0);
     if (!given)
         return fail(given.error());
@@ -147,13 +152,32 @@ Result<TokenRow> TokenRepository::save(const TokenRow &row)
 {
     if (Result<void> free = checkName(row); !free)
         return fail(std::move(free.error()));
+    if (row.id != 0)
+        return change(row);
     TokenRow saved = row;
-    const bool isNew = row.id == 0;
-    if (Result<void> done = write(isNew ? *m_add : *m_change, row, isNew ? &saved.id : nullptr); !done)
+    if (Result<void> done = write(*m_add, row, &saved.id); !done)
         return fail(std::move(done.error()));
-    if (!isNew && m_change->changes() == 0)
-        return fail(404, "no_such_token", "There is no such access token.");
     return saved;
+}
+
+Result<TokenRow> TokenRepository::change(const TokenRow &row)
+{
+    if (Result<void> done = write(*m_change, row, nullptr); !done)
+        return fail(std::move(done.error()));
+    m_find->bind(0, row.id);
+    Result<std::vector<TokenRow>> found = m_find->collect<TokenRow>(rowOf);
+    if (!found)
+        return fail(std::move(found.error()));
+    if (found->empty())
+        return fail(404, "no_such_token", "There is no such access token.");
+    return std::move(found->front());
+}
+
+Result<void> TokenRepository::setOwner(TokenId id, std::string_view owner)
+{
+    m_setOwner->bindText(0, owner);
+    m_setOwner->bind(1, id);
+    return m_setOwner->run();
 }
 
 Result<void> TokenRepository::remove(TokenId id, std::int64_t nowMs)

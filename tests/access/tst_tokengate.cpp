@@ -27,6 +27,7 @@ private Q_SLOTS:
     void knowsWhetherItIsUnlimited();
     void theBookMakesNewTables();
     void readsItsParametersOnce();
+    void tellsOnceWhoATokenOfBeforeIs();
 };
 
 namespace {
@@ -281,6 +282,31 @@ void TstTokenGate::readsItsParametersOnce()
     QVERIFY(!fixture.gate({})->parameters());
     settings.parameters = "of a later version=1"; // nothing is better than no answer
     QVERIFY(!fixture.gate(settings)->parameters());
+}
+
+void TstTokenGate::tellsOnceWhoATokenOfBeforeIs()
+{
+    FakeClock clock;
+    TokenBook book(clock);
+    std::vector<std::pair<TokenId, std::string>> told;
+    book.setOwnerFound([&told](TokenId id, std::string owner) { told.emplace_back(id, std::move(owner)); });
+    TokenRow known = tokenRow(Secret("gb-named-token-0001"), {}, 0);
+    TokenRow before = tokenRow(Secret("gb-named-token-0002"), {}, 0);
+    known.id = 1;
+    before.id = 2;
+    before.owner.clear();
+    book.setPlain({}, {Secret("plain-token-0001")});
+    book.setNamed({known, before});
+    const auto table = book.makeTable();
+    for (int i = 0; i < 2; ++i) {
+        for (const char *text : {"gb-named-token-0001", "gb-named-token-0002"})
+            table->find(text)->gate->noteText(text);
+    }
+    using Told = std::vector<std::pair<TokenId, std::string>>;
+    QCOMPARE(told, (Told{{2, tokenFingerprint("gb-named-token-0002")}}));
+    QCOMPARE(table->find("gb-named-token-0001")->owner, tokenFingerprint("gb-named-token-0001"));
+    QVERIFY(table->find("gb-named-token-0002")->owner.empty());
+    QVERIFY(table->find("plain-token-0001")->owner.empty()); // its text says it
 }
 
 QTEST_APPLESS_MAIN(TstTokenGate)

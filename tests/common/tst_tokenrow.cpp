@@ -50,6 +50,8 @@ void TstTokenRow::aNewTokenIsSecretAndHinted()
     QCOMPARE(one.row.digest, tokenDigest(text));
     QCOMPARE(one.row.createdMs, std::int64_t{1'788'264'000'000});
     QCOMPARE(one.row.settings.name, std::string("team"));
+    QCOMPARE(one.row.owner, tokenFingerprint(text));
+    QVERIFY(one.row.owner != other.row.owner);
 }
 
 void TstTokenRow::aShortTextHasNoHint()

@@ -1,3 +1,5 @@
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 #include "gateway/common/json.h"
@@ -6,7 +8,7 @@
 using namespace Gateway;
 using namespace TestSupport;
 
-/// What access tokens give their requests, through the whole program.
+/// What access tokens give their requests and keep for them, through the whole program.
 class TstTokenParameters : public QObject
 {
     Q_OBJECT
@@ -20,6 +22,8 @@ private Q_SLOTS:
     void headersGoWithEveryCall();
     void aBatchIsGivenThemToo();
     void wrongOnesAreRefused();
+    void whatIsKeptSurvivesARotation();
+    void whatATokenOfBeforeKeptSurvivesToo();
 
 private:
     struct Issued
@@ -32,11 +36,17 @@ private:
                    const std::string &body = {}) const;
     /// What the fake saw last, of a request that must go well.
     SeenRequest seen(const std::string &secret, const std::string &path, const std::string &body) const;
+    std::string keptResponse(const std::string &secret) const;
+    int statusOf(const std::string &secret, const std::string &response) const;
+    std::string rotated(const Issued &token) const;
+    bool write(const char *sql) const;
 
     std::unique_ptr<Stage> m_stage;
 };
 
 namespace {
+
+constexpr int STOP_MS = 20'000;
 
 std::string sentHeader(const SeenRequest &request, std::string_view name)
 {
@@ -190,6 +200,74 @@ void TstTokenParameters::wrongOnesAreRefused()
     QVERIFY2(text.find("is a credential") != std::string::npos, text.c_str());
     QVERIFY(text.find("sesame") == std::string::npos);
     QVERIFY(has(seen(token.secret, GENERATE_PATH, nativeBody("x")), "googleSearch")); // as it was
+}
+
+std::string TstTokenParameters::keptResponse(const std::string &secret) const
+{
+    const RawAnswer answer =
+        send(secret, "POST", "/v1/responses", R"({"model": "gemini-3.6-flash", "input": "x"})");
+    const Result<json::object> made = parseJsonObject(answer.body);
+    return made ? std::string(stringAt(*made, "id")) : std::string();
+}
+
+int TstTokenParameters::statusOf(const std::string &secret, const std::string &response) const
+{
+    return send(secret, "GET", "/v1/responses/" + response).status;
+}
+
+std::string TstTokenParameters::rotated(const Issued &token) const
+{
+    const json::value again = AdminClient(*m_stage).json(200, "POST", token.path + "/rotate");
+    return again.is_object() ? std::string(again.at("secret").get_string()) : std::string();
+}
+
+void TstTokenParameters::whatIsKeptSurvivesARotation()
+{
+    const Issued token = issue("one");
+    const std::string response = keptResponse(token.secret);
+    QVERIFY(!response.empty());
+    const std::string batch = R"({"requests": [{"custom_id": "a", "params": {"model": "gemini-3.6-flash", )"
+                              R"("max_tokens": 9, "messages": [{"role": "user", "content": "x"}]}}]})";
+    QCOMPARE(send(token.secret, "POST", "/v1/messages/batches", batch).status, 200);
+    const std::string fresh = rotated(token);
+    QCOMPARE(statusOf(token.secret, response), 401);
+    QCOMPARE(statusOf(fresh, response), 200);
+    QVERIFY(send(fresh, "GET", "/v1/messages/batches").body.find("msgbatch_") != std::string::npos);
+    QCOMPARE(statusOf(issue("two").secret, response), 404);
+    const std::string fresher = rotated(token);
+    m_stage->gateway().askToStop();
+    QCOMPARE(m_stage->gateway().waitForExit(STOP_MS), 0);
+    QVERIFY(m_stage->restart());
+    QCOMPARE(statusOf(fresher, response), 200);
+}
+
+/// Whom an older program made has no owner in the store, and all that it kept bears its text's.
+void TstTokenParameters::whatATokenOfBeforeKeptSurvivesToo()
+{
+    const Issued token = issue("one");
+    const std::string response = keptResponse(token.secret);
+    m_stage->gateway().askToStop();
+    QCOMPARE(m_stage->gateway().waitForExit(STOP_MS), 0);
+    QVERIFY(write("UPDATE access_tokens SET owner = ''"));
+    QVERIFY(m_stage->restart());
+    QCOMPARE(statusOf(token.secret, response), 200); // the first request tells who it is
+    const std::string fresh = rotated(token);
+    QCOMPARE(statusOf(fresh, response), 200);
+    QCOMPARE(m_stage->query("SELECT count(*) FROM access_tokens WHERE owner <> ''"),
+             std::vector<std::string>{"1"});
+}
+
+bool TstTokenParameters::write(const char *sql) const
+{
+    bool isDone = false;
+    const QString name = QStringLiteral("writer");
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        database.setDatabaseName(QString::fromStdString(m_stage->databasePath()));
+        isDone = database.open() && QSqlQuery(database).exec(QString::fromUtf8(sql));
+    }
+    QSqlDatabase::removeDatabase(name);
+    return isDone;
 }
 
 QTEST_GUILESS_MAIN(TstTokenParameters)

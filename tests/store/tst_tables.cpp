@@ -17,6 +17,7 @@ private Q_SLOTS:
     void theLaterQuotaCounts();
     void modelStatesComeBack();
     void tokensComeBack();
+    void aTokensOwnerStays();
     void aTokensNameIsItsOwn();
     void aRefusedChangeHarmsNoOther();
     void deletedTokensCanComeBack();
@@ -91,6 +92,7 @@ void compareTokens(const TokenRow &found, const TokenRow &expected)
     QCOMPARE(found.digest, expected.digest);
     QCOMPARE(found.hint, expected.hint);
     QCOMPARE(found.createdMs, expected.createdMs);
+    QCOMPARE(found.owner, expected.owner);
     QVERIFY(found.settings == expected.settings);
 }
 
@@ -171,6 +173,23 @@ void TstTables::tokensComeBack()
     const auto rows = m_store->loadTokens();
     QCOMPARE(rows.value().size(), std::size_t{1});
     compareTokens(rows->at(0), token);
+}
+
+void TstTables::aTokensOwnerStays()
+{
+    TokenRow bare = fullToken();
+    bare.owner.clear();
+    TokenRow token = save(bare);
+    m_store->saveTokenOwner(token.id, "first");
+    m_store->saveTokenOwner(token.id, "second"); // it has one
+    m_store->saveTokenOwner(99, "nobody's");
+    token.owner = "another";
+    token.hint = "new4";
+    const TokenRow rotated = save(token);
+    QCOMPARE(rotated.owner, std::string("first"));
+    QCOMPARE(rotated.hint, std::string("new4"));
+    reopen();
+    compareTokens(m_store->loadTokens().value().at(0), rotated);
 }
 
 void TstTables::aTokensNameIsItsOwn()
