@@ -107,8 +107,10 @@ bool GatewayProcess::waitForPort(int timeoutMs)
         }
         siginfo_t ended{};
         if (waitid(P_PID, static_cast<id_t>(m_pid), &ended, WEXITED | WNOHANG | WNOWAIT) != 0 ||
-            ended.si_pid != 0)
+            ended.si_pid != 0) {
+            m_reader.join(); // its last words are in output() then
             return false;
+        }
         pauseMs(5);
     }
     return false;
@@ -167,7 +169,8 @@ int GatewayProcess::waitForExit(int timeoutMs)
         pauseMs(2);
     }
     m_pid = -1;
-    m_reader.join();
+    if (m_reader.joinable())
+        m_reader.join();
     close(m_pipe);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
