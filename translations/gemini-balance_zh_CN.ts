@@ -5285,8 +5285,8 @@
         <translation>网络</translation>
     </message>
     <message>
-        <source>More limits</source>
-        <translation>更多限额</translation>
+        <source>More settings</source>
+        <translation>更多设置</translation>
     </message>
     <message>
         <source>Save</source>
@@ -5359,20 +5359,20 @@
         <translation>不选表示全部。</translation>
     </message>
     <message>
-        <source>Only keys that carry all of these are used.</source>
-        <translation>只使用带有全部这些标签的密钥。</translation>
+        <source>Only keys that carry all of these.</source>
+        <translation>只用带有全部这些标签的密钥。</translation>
     </message>
     <message>
-        <source>Addresses or blocks as 10.0.0.0/8 that callers come from; none means anywhere.</source>
-        <translation>调用方的地址或网段，如 10.0.0.0/8；留空表示任意来源。</translation>
+        <source>As 10.0.0.0/8; none means any.</source>
+        <translation>如 10.0.0.0/8；留空表示任意来源。</translation>
     </message>
     <message>
         <source>Note</source>
         <translation>备注</translation>
     </message>
     <message>
-        <source>Fewer limits</source>
-        <translation>较少限额</translation>
+        <source>Fewer settings</source>
+        <translation>较少设置</translation>
     </message>
     <message>
         <source>A token needs a name.</source>

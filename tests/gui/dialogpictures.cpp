@@ -74,6 +74,9 @@ void showDialogs(const PageParts &parts, QWidget &window,
     show(u"dialog-export"_s, std::make_unique<ExportDialog>(parts, std::vector<KeyId>{1, 2}, 2, &window));
     show(u"dialog-move"_s, std::make_unique<MoveDialog>(parts.theme, 3, PROJECTS, &window));
     show(u"dialog-token"_s, std::make_unique<TokenDialog>(parts.theme, control, u"claude-code"_s, &window));
+    TokenView whole = control.tokenRows.front();
+    whole.settings.parameters = "thinking=low; system_before=\"Be brief.\"; headers=\"X-Team: a\"";
+    show(u"dialog-token-whole"_s, std::make_unique<TokenDialog>(parts.theme, control, whole, &window));
     show(u"dialog-issued"_s,
          std::make_unique<IssuedDialog>(
              parts.theme, parts.shell, IssuedToken{control.tokenRows.front(), Secret("gb-sample")}, &window));

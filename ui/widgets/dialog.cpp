@@ -68,6 +68,13 @@ Button *Dialog::addCancel()
     return button;
 }
 
+void Dialog::fitHeight()
+{
+    layout()->activate();
+    resize(width(),
+           layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height());
+}
+
 void Dialog::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);

@@ -33,6 +33,9 @@ public:
 
 protected:
     const Theme &theme() const { return m_theme; }
+    /// As high as what is in it needs at its width. adjustSize() leaves no room for texts of two lines where
+    /// the screen is low.
+    void fitHeight();
     void paintEvent(QPaintEvent *event) override;
 
 private:

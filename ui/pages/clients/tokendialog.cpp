@@ -102,9 +102,11 @@ TokenDialog::TokenDialog(const Theme &theme, Control &control, const std::option
     , m_expiry(new QComboBox)
     , m_date(new QDateEdit)
     , m_more(new QWidget)
-    , m_moreButton(new Button(theme, Button::Kind::Ghost, u"chevron-down"_s, tr("More limits")))
+    , m_moreButton(new Button(theme, Button::Kind::Ghost, u"chevron-down"_s, tr("More settings")))
     , m_error(new InlineResult(theme))
 {
+    setMinimumWidth(WIDTH);
+    resize(WIDTH, height());
     buildFields();
     buildMore();
     TokenSettings settings = token ? token->settings : TokenSettings{};
@@ -119,7 +121,6 @@ TokenDialog::TokenDialog(const Theme &theme, Control &control, const std::option
     askForModels();
     m_name->setFocus();
     m_name->selectAll();
-    setMinimumWidth(WIDTH);
 }
 
 /// Label above, field, hint below; the label is the field's name for screen readers.
@@ -199,14 +200,12 @@ void TokenDialog::buildMore()
     grid->addWidget(labelled(tr("Tokens per minute"), m_minuteTokens), 0, 0);
     grid->addWidget(labelled(tr("US dollars per month"), m_monthDollars), 0, 1);
     grid->addWidget(labelled(tr("Dialects"), dialects, tr("None chosen means all of them.")), 1, 0, 1, 2);
-    grid->addWidget(labelled(tr("Key tags"), m_tags, tr("Only keys that carry all of these are used.")), 2, 0,
-                    1, 2);
-    grid->addWidget(
-        labelled(tr("Networks"), m_networks,
-                 tr("Addresses or blocks as 10.0.0.0/8 that callers come from; none means anywhere.")),
-        3, 0, 1, 2);
-    grid->addWidget(buildParameters(), 4, 0, 1, 2);
-    grid->addWidget(labelled(tr("Note"), m_note), 5, 0, 1, 2);
+    grid->addWidget(labelled(tr("Key tags"), m_tags, tr("Only keys that carry all of these.")), 2, 0,
+                    Qt::AlignTop);
+    grid->addWidget(labelled(tr("Networks"), m_networks, tr("As 10.0.0.0/8; none means any.")), 2, 1,
+                    Qt::AlignTop);
+    grid->addWidget(buildParameters(), 3, 0, 1, 2);
+    grid->addWidget(labelled(tr("Note"), m_note), 4, 0, 1, 2);
     m_moreButton->setCheckable(true);
     connect(m_moreButton, &QAbstractButton::toggled, this, &TokenDialog::showMore);
     body()->addWidget(m_moreButton, 0, Qt::AlignLeft);
@@ -236,8 +235,8 @@ void TokenDialog::showMore(bool isShown)
 {
     m_more->setVisible(isShown);
     m_moreButton->setIconName(isShown ? u"chevron-up"_s : u"chevron-down"_s);
-    m_moreButton->setText(isShown ? tr("Fewer limits") : tr("More limits"));
-    adjustSize();
+    m_moreButton->setText(isShown ? tr("Fewer settings") : tr("More settings"));
+    fitHeight();
 }
 
 void TokenDialog::fill(const TokenSettings &settings)
@@ -360,8 +359,7 @@ void TokenDialog::showRefusal(const Error &error)
     m_moreButton->setChecked(true);
     m_parametersError->showResult(InlineResult::Kind::Bad, QString::fromStdString(error.text));
     m_parameters->setFocus();
-    if (layout()->hasHeightForWidth()) // adjustSize() leaves no room for texts of two lines
-        resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+    fitHeight();
 }
 
 void TokenDialog::showError(const QString &text)
