@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs client tests: run.sh BUILD_DIR install | run.sh BUILD_DIR FILE.test.mjs
+# Runs client tests: run.sh BUILD_DIR install, then run.sh BUILD_DIR FILE.test.mjs
 # The packages go to BUILD_DIR/clients, never into the source tree. GW_PROGRAM and GW_FAKE name the programs.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,6 +14,8 @@ if [ "$2" = install ]; then
         (cd "$place" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
         cp "$here/package-lock.json" "$place/installed-lock.json"
     fi
+    # Once for all tests: two that run at a time must not find each other's half-written files.
+    cp "$here"/*.mjs "$here/package.json" "$place/"
     exit 0
 fi
 
@@ -28,7 +30,6 @@ if [ -d "$here/$program" ] && ! cmp -s "$here/$program/package-lock.json" "$plac
     fi
 fi
 
-cp "$here"/*.mjs "$here/package.json" "$place/"
 node=$(echo "$place"/node_modules/node-linux-*/bin/node)
 [ -x "$node" ] || node=node
 cd "$place"
