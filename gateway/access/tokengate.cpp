@@ -88,7 +88,9 @@ TokenGate::TokenGate(TokenRow row, TokenMeter &meter, OwnerFound ownerFound)
 
 void TokenGate::noteText(std::string_view token)
 {
-    if (m_row.owner.empty() && m_ownerFound && !m_isOwnerTold.exchange(true))
+    // Read first: an exchange for each request would take the cache line from the other workers.
+    if (m_row.owner.empty() && m_ownerFound && !m_isOwnerTold.load(std::memory_order_relaxed) &&
+        !m_isOwnerTold.exchange(true))
         m_ownerFound(m_row.id, tokenFingerprint(token));
 }
 
