@@ -111,15 +111,6 @@ void readUsage(const QJsonObject &usage, ChatDelta &delta)
         delta.outputTokens = usage["output_tokens"_L1].toInteger();
 }
 
-ChatFailure failureOf(const QJsonObject &error, int status)
-{
-    ChatFailure failure;
-    failure.status = status > 0 ? status : 502;
-    failure.code = error["type"_L1].toString();
-    failure.text = error["message"_L1].toString();
-    return failure;
-}
-
 } // namespace
 
 QString AnthropicChat::id() const

@@ -6,6 +6,8 @@
 #include "ui/pages/chat/openaichat.h"
 #include "ui/pages/chat/responseschat.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Ui {
 
 void addPart(ChatDelta &delta, ChatPart::Kind kind, const QString &text)
@@ -16,6 +18,15 @@ void addPart(ChatDelta &delta, ChatPart::Kind kind, const QString &text)
     part.kind = kind;
     part.text = text;
     delta.parts.append(part);
+}
+
+ChatFailure failureOf(const QJsonObject &error, int status)
+{
+    ChatFailure failure;
+    failure.status = status > 0 ? status : 502;
+    failure.code = error["code"_L1].toString(error["type"_L1].toString());
+    failure.text = error["message"_L1].toString();
+    return failure;
 }
 
 std::vector<std::unique_ptr<ChatDialect>> chatDialects()

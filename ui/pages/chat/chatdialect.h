@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <QByteArray>
+#include <QJsonObject>
 
 #include "ui/pages/chat/chatcontent.h"
 
@@ -77,6 +78,10 @@ public:
 
 /// A piece of text that came; nothing when it is empty.
 void addPart(ChatDelta &delta, ChatPart::Kind kind, const QString &text);
+
+/// What an error object {"type", "code", "message"} tells, as OpenAI's and Anthropic's dialects have it;
+/// `status` 0: it came in a stream.
+ChatFailure failureOf(const QJsonObject &error, int status);
 
 /// Those that can be spoken, the usual one first.
 std::vector<std::unique_ptr<ChatDialect>> chatDialects();

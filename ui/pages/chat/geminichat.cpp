@@ -135,7 +135,7 @@ qint64 delayMs(const QString &delay)
     return delay.endsWith(u's') ? qRound64(delay.chopped(1).toDouble() * 1000) : 0;
 }
 
-ChatFailure failureOf(const QJsonObject &error, int status)
+ChatFailure googleFailureOf(const QJsonObject &error, int status)
 {
     ChatFailure failure;
     failure.status = status > 0 ? status : error["code"_L1].toInt(502);
@@ -179,7 +179,7 @@ ChatDelta GeminiChat::read(const QByteArray &data) const
     ChatDelta delta;
     const QJsonObject event = outermost(data);
     if (event.contains("error"_L1)) {
-        delta.failure = failureOf(event["error"_L1].toObject(), 0);
+        delta.failure = googleFailureOf(event["error"_L1].toObject(), 0);
         return delta;
     }
     const QString blocked = event["promptFeedback"_L1].toObject()["blockReason"_L1].toString();
@@ -200,7 +200,7 @@ ChatDelta GeminiChat::read(const QByteArray &data) const
 
 ChatFailure GeminiChat::readFailure(int status, const QByteArray &body) const
 {
-    return failureOf(outermost(body)["error"_L1].toObject(), status);
+    return googleFailureOf(outermost(body)["error"_L1].toObject(), status);
 }
 
 } // namespace Ui

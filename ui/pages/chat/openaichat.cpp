@@ -92,15 +92,6 @@ void readMessage(const QJsonObject &message, ChatDelta &delta)
     }
 }
 
-ChatFailure failureOf(const QJsonObject &error, int status)
-{
-    ChatFailure failure;
-    failure.status = status > 0 ? status : 502;
-    failure.code = error["code"_L1].toString(error["type"_L1].toString());
-    failure.text = error["message"_L1].toString();
-    return failure;
-}
-
 } // namespace
 
 QString OpenAiChat::id() const

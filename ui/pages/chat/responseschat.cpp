@@ -73,15 +73,6 @@ void readItem(const QJsonObject &item, ChatDelta &delta)
     }
 }
 
-ChatFailure refusalOf(const QJsonObject &error, int status)
-{
-    ChatFailure failure;
-    failure.status = status > 0 ? status : 502;
-    failure.code = error["code"_L1].toString(error["type"_L1].toString());
-    failure.text = error["message"_L1].toString();
-    return failure;
-}
-
 void readEnd(const QJsonObject &response, ChatDelta &delta)
 {
     delta.isEnd = true;
@@ -90,7 +81,7 @@ void readEnd(const QJsonObject &response, ChatDelta &delta)
     delta.outputTokens = usage["output_tokens"_L1].toInteger(-1);
     delta.stopReason = response["incomplete_details"_L1].toObject()["reason"_L1].toString();
     if (response["status"_L1].toString() == "failed"_L1)
-        delta.failure = refusalOf(response["error"_L1].toObject(), 0);
+        delta.failure = failureOf(response["error"_L1].toObject(), 0);
 }
 
 } // namespace
@@ -116,7 +107,7 @@ ChatDelta ResponsesChat::read(const QByteArray &data) const
     const QJsonObject event = QJsonDocument::fromJson(data).object();
     const QString type = event["type"_L1].toString();
     if (type == "error"_L1 || event["error"_L1].isObject()) {
-        delta.failure = refusalOf(event["error"_L1].isObject() ? event["error"_L1].toObject() : event, 0);
+        delta.failure = failureOf(event["error"_L1].isObject() ? event["error"_L1].toObject() : event, 0);
         return delta;
     }
     const QJsonObject response = event["response"_L1].toObject();
@@ -141,7 +132,7 @@ ChatDelta ResponsesChat::read(const QByteArray &data) const
 
 ChatFailure ResponsesChat::readFailure(int status, const QByteArray &body) const
 {
-    return refusalOf(QJsonDocument::fromJson(body).object()["error"_L1].toObject(), status);
+    return failureOf(QJsonDocument::fromJson(body).object()["error"_L1].toObject(), status);
 }
 
 } // namespace Ui
